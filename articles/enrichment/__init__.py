@@ -1,0 +1,1 @@
+"""Text in, tags out: `tag()` is the door. Every tag carries its evidence."""

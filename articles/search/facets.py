@@ -1,0 +1,87 @@
+"""The facets, declared once, in the order in which pages show them. A new facet is a new row here and in the index."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from babel import Locale, UnknownLocaleError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Minister, Source, Topic
+
+Labels = Callable[[Iterable[str], str], Mapping[str, str]]
+
+# Where CLDR's name is too long for a list, or not the one that newsrooms use.
+_SHORT_NAMES = {
+    "CD": {"en": "DR Congo", "ar": "الكونغو الديمقراطية", "ru": "ДР Конго", "es": "RD Congo", "fr": "RD Congo"},
+    "CG": {"en": "Congo", "ar": "الكونغو", "ru": "Конго", "es": "Congo", "fr": "Congo"},
+    "HK": {"en": "Hong Kong", "ar": "هونغ كونغ", "ru": "Гонконг", "es": "Hong Kong", "fr": "Hong Kong"},
+    "MO": {"en": "Macao", "ar": "ماكاو", "ru": "Макао", "es": "Macao", "fr": "Macao"},
+    "PS": {"en": "Palestine", "ar": "فلسطين", "ru": "Палестина", "es": "Palestina", "fr": "Palestine"},
+    "VA": {"en": "Holy See", "ar": "الكرسي الرسولي", "ru": "Святой Престол", "es": "Santa Sede", "fr": "Saint-Siège"},
+}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet: `name` is its parameter in addresses and its field in the index.
+
+    `labels` takes values and the reader's language and gives the names to show; a value without a name shows as itself.
+    `combinable`: an article can carry several values, so that all of the chosen ones can be asked for.
+    """
+
+    name: str
+    title: Promise
+    labels: Labels
+    combinable: bool
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def country_name(code: str, language: str) -> str:
+    """Return the name of the country with this ISO code in `language` (CLDR); the code itself where CLDR has none."""
+    short = _SHORT_NAMES.get(code, {})
+    return short.get(language.split("-")[0]) or str(_locale(language).territories.get(code, code))
+
+
+def language_name(code: str, language: str = "") -> str:
+    """Return the name of a language in `language`; in itself where that is empty. The code where CLDR has none."""
+    try:
+        name = Locale.parse(code.replace("-", "_")).get_display_name(language or code)
+    except (UnknownLocaleError, ValueError, TypeError):
+        name = None
+    return (name[:1].upper() + name[1:]) if name else code
+
+
+def _country_labels(codes: Iterable[str], language: str) -> dict[str, str]:
+    return {code: country_name(code, language) for code in codes}
+
+
+def _language_labels(codes: Iterable[str], language: str) -> dict[str, str]:
+    return {code: language_name(code) for code in codes}
+
+
+def _minister_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
+    return dict(Minister.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))
+
+
+def _topic_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
+    return {topic.slug: topic.name_in(language) for topic in Topic.objects.filter(slug__in=list(slugs))}
+
+
+def _source_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
+    return dict(Source.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))
+
+
+FACETS = (
+    Facet("topic", _("Topic"), _topic_labels, combinable=True),
+    Facet("minister", _("Minister"), _minister_labels, combinable=True),
+    Facet("country", _("Country"), _country_labels, combinable=True),
+    Facet("lang", _("Language"), _language_labels, combinable=False),
+    Facet("source", _("Source"), _source_labels, combinable=False),
+)

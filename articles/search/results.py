@@ -1,0 +1,163 @@
+"""What a search gives: finished values that the page, the export and the command line only have to show."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from articles.search.params import SearchParams
+
+# Kept apart: there are rows; there are none; nothing of the words was understood; the index cannot be read.
+State = Literal["found", "nothing", "not_understood", "unavailable"]
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a facet. The three query strings lead to the search with it chosen, excluded, or neither."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    excluded: bool
+    choose_query: str
+    exclude_query: str
+    clear_query: str
+
+
+@dataclass(frozen=True)
+class FacetResult:
+    """A facet with its values: chosen and excluded ones first, then by count."""
+
+    name: str
+    title: str | Promise
+    values: tuple[FacetValue, ...]
+    combinable: bool
+    all_of: bool
+    # The same search with this facet's values ANDed instead of ORed, or the other way round.
+    toggle_all_query: str
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A bar of the date histogram: a period, how many articles, whether it lies in the chosen range."""
+
+    start: datetime.date
+    end: datetime.date
+    label: str
+    count: int
+    chosen: bool
+    query: str
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Articles by date: `unit` is day, month or year; `undated` counts those without a date."""
+
+    unit: Literal["day", "month", "year"]
+    buckets: tuple[Bucket, ...]
+    undated: int
+    undated_query: str
+
+    @property
+    def highest(self) -> int:
+        """The greatest count of a bucket, at least 1."""
+        return max([bucket.count for bucket in self.buckets] or [1]) or 1
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One row: the article with its source and tags loaded, and how it shows in this search.
+
+    `title` and `snippet` are safe HTML in which only `<mark>` stands. `copies` counts the near-copies folded into it.
+    """
+
+    rank: int
+    score: float
+    article: Article
+    title: SafeString
+    snippet: SafeString
+    copies: int = 0
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A chip of "Your selections": what kind it is, what it says, and the search without it."""
+
+    kind: str | Promise
+    label: str | Promise
+    excluded: bool
+    remove_query: str
+
+
+@dataclass(frozen=True)
+class NameNote:
+    """A known person among the words: articles tagged with the person were found too, in any script."""
+
+    typed: str
+    name: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """The answer to a search. `total` counts articles, copies included; `stories` counts near-copies once.
+
+    `messages` are sentences for the reader: what was not understood or left out. `elapsed` is in seconds.
+    """
+
+    params: SearchParams
+    state: State
+    total: int = 0
+    stories: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: tuple[FacetResult, ...] = ()
+    histogram: Histogram | None = None
+    selections: tuple[Selection, ...] = ()
+    messages: tuple[str, ...] = ()
+    names: tuple[NameNote, ...] = ()
+    elapsed: float = 0.0
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are to page through: stories when copies are folded, else articles."""
+        return self.stories if self.params.fold_copies else self.total
+
+    @property
+    def pages(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.rows // self.params.per))
+
+    @property
+    def page_numbers(self) -> list[int | None]:
+        """The pages to link: first, last and those near the current one; None stands for a gap."""
+        page, last = self.params.page, self.pages
+        near = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
+        numbers: list[int | None] = []
+        for number in near:
+            if numbers and numbers[-1] is not None and number - numbers[-1] > 1:
+                numbers.append(None)
+            numbers.append(number)
+        return numbers
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What an export or a command line needs: ids and scores in order, and the total, with no page between."""
+
+    ids: list[int]
+    scores: list[float]
+    total: int
+    state: State
+    messages: tuple[str, ...] = field(default=())
+
+    def articles(self, chunk: int = 500) -> Iterable[Article]:
+        """Yield the articles in order with source and tags, `chunk` at a time, so that memory stays bounded."""
+        for first in range(0, len(self.ids), chunk):
+            part = self.ids[first : first + chunk]
+            found = {article.pk: article for article in Article.objects.with_tags().filter(pk__in=part)}
+            yield from (found[pk] for pk in part if pk in found)
