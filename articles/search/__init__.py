@@ -1,1 +1,7 @@
 """The front door of search: pages, exports and commands come in here and nowhere behind it."""
+
+from articles.search.params import SearchParams
+from articles.search.results import Matches, SearchResults
+from articles.search.searching import matches, search
+
+__all__ = ["Matches", "SearchParams", "SearchResults", "matches", "search"]

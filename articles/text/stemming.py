@@ -96,11 +96,21 @@ def arabic_candidates(folded: str) -> tuple[str, ...]:
 
     Three letters always stay. The caller indexes or looks up all of them at one position.
     """
+    bases = without_arabic_prefixes(folded)
+    return tuple(dict.fromkeys((*bases, *(without_arabic_suffix(base) for base in bases))))
+
+
+@lru_cache(maxsize=200_000)
+def without_arabic_prefixes(folded: str) -> tuple[str, ...]:
+    """Return what a folded Arabic word may be without و ف ب ل ك and ال before it; the whole word first.
+
+    Three letters always stay. Endings are kept: names need them (روسيا and روسي are not one word).
+    """
     bases = dict.fromkeys([folded])
     for prefix in _ARABIC_PREFIXES:
         if folded.startswith(prefix) and len(folded) - len(prefix) >= 3:
-            bases[folded[len(prefix) :]] = None
             # للأردن is ل + الأردن: the article's alef is written out of it.
+            bases[folded[len(prefix) :]] = None
             break
     else:
         for particle in _ARABIC_PARTICLES:
@@ -110,14 +120,12 @@ def arabic_candidates(folded: str) -> tuple[str, ...]:
                 if rest.startswith(("ب", "ل", "ك")) and particle in "وف" and len(rest) >= 4:
                     bases[rest[1:]] = None
                 break
-    candidates = dict.fromkeys(bases)
-    for base in bases:
-        candidates[_without_suffix(base)] = None
-    return tuple(candidates)
+    return tuple(bases)
 
 
-def _without_suffix(word: str) -> str:
+def without_arabic_suffix(folded: str) -> str:
+    """Return a folded Arabic word without its longest ending (plural, dual, relation, pronoun); three letters stay."""
     for suffix in _ARABIC_SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
-    return word
+        if folded.endswith(suffix) and len(folded) - len(suffix) >= 3:
+            return folded[: -len(suffix)]
+    return folded

@@ -1,0 +1,38 @@
+"""Brings the search index up to date. Overrides Haystack's command of this name."""
+
+import datetime
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.models import Article
+from articles.search import indexing
+from articles.search.engines.base import EngineUnavailable
+
+
+class Command(BaseCommand):
+    """Indexes all articles again in place, or those that changed in the last hours."""
+
+    help = "Index articles again: all of them, or with --age those that changed in the last hours."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--age", type=int, metavar="HOURS", help="Only articles that changed in the last HOURS.")
+
+    def handle(self, *args: Any, age: int | None, **options: Any) -> None:
+        articles = Article.objects.order_by("pk")
+        if age is not None:
+            articles = articles.filter(updated_at__gte=timezone.now() - datetime.timedelta(hours=age))
+        ids = list(articles.values_list("pk", flat=True))
+        try:
+            for first in range(0, len(ids), indexing.BATCH):
+                indexing.update(ids[first : first + indexing.BATCH])
+                self.stderr.write(f"indexed {min(first + indexing.BATCH, len(ids))} of {len(ids)}")
+            if age is None:
+                removed = indexing.remove_strangers(ids)
+                if removed:
+                    self.stderr.write(f"removed {removed} that are no longer in the database")
+        except EngineUnavailable as error:
+            raise CommandError(str(error)) from error
+        self.stderr.write("The index is up to date.")

@@ -1,0 +1,97 @@
+"""What an engine must do: keep documents, and answer a tree with filters in one call.
+
+An engine is a Haystack backend that also has `answer(Request) -> Answer`. Which text counts as a match is said by
+articles.text.analysis; what a search means is said by the tree. The same contract tests run against every engine.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from articles.search.tree import Node
+
+Order = Literal["relevance", "newest", "oldest"]
+
+
+class EngineUnavailable(Exception):
+    """The index cannot be read: missing, damaged, or made by another version. The message names the command that helps."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a search beside its words. Values inside a facet are ORed, unless the facet is in `all_of`.
+
+    `about` holds main subjects (`country:RU`, `minister:…`, `topic:…`), all of which must hold. `start` and `end` bound
+    the date (UTC, `end` excluded). `undated`: True only articles without a date, False none of them.
+    """
+
+    include: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    all_of: frozenset[str] = frozenset()
+    about: tuple[str, ...] = ()
+    start: datetime.datetime | None = None
+    end: datetime.datetime | None = None
+    undated: bool | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """One question to an engine. `tree` None means every article. `limit` None means all rows, 0 none.
+
+    `facets` names those to count. With `fold` near-copies share one row: the best-placed of them. Hidden articles are
+    left out unless `hidden` is set.
+    """
+
+    tree: Node | None = None
+    filters: Filters = field(default_factory=Filters)
+    order: Order = "relevance"
+    offset: int = 0
+    limit: int | None = 20
+    facets: tuple[str, ...] = ()
+    histogram: bool = False
+    fold: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows asked for and the numbers around them.
+
+    `ids` are article ids in order, `scores` theirs; `copies` says how many near-copies a row stands for. `total` counts
+    articles, `stories` counts near-copies once. `facets` maps facet -> value -> count, values without a match left
+    out. `days` counts articles by day (UTC) whatever the chosen dates are, `undated` those without a date.
+    """
+
+    ids: tuple[int, ...] = ()
+    scores: tuple[float, ...] = ()
+    copies: Mapping[int, int] = field(default_factory=dict)
+    total: int = 0
+    stories: int = 0
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    days: Mapping[datetime.date, int] = field(default_factory=dict)
+    undated: int = 0
+
+
+class SearchEngine(Protocol):
+    """The contract, beside Haystack's own update, remove and clear."""
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request. Raises EngineUnavailable."""
+        ...
+
+    def rebuild(self) -> "Rebuild":
+        """Start a new index beside the live one, which goes on answering until the new one replaces it."""
+        ...
+
+
+class Rebuild(Protocol):
+    """A new index in the making."""
+
+    def add(self, articles: object) -> int:
+        """Index a batch of articles; return how many."""
+        ...
+
+    def finish(self) -> None:
+        """Make the new index the live one, in one step."""
+        ...

@@ -1,0 +1,131 @@
+"""A request over a snapshot -> an answer: filters, facet counts, dates, order, near-copies, the rows asked for."""
+
+import datetime
+
+import numpy as np
+
+from articles.search.engines.base import Answer, Filters, Request
+from articles.search.engines.whoosh.evaluation import Evaluation
+from articles.search.engines.whoosh.snapshot import Snapshot
+from articles.search.tree import Dated
+from articles.search_indexes import UNDATED
+
+DAY = 86_400
+_EPOCH = datetime.date(1970, 1, 1)
+
+
+def answer(snapshot: Snapshot, request: Request) -> Answer:
+    """Return the answer to `request`."""
+    return _Answering(snapshot, request).answer()
+
+
+class _Answering:
+    def __init__(self, snapshot: Snapshot, request: Request) -> None:
+        self.snapshot = snapshot
+        self.request = request
+        self.evaluation = Evaluation(snapshot)
+
+    def answer(self) -> Answer:
+        snapshot, request = self.snapshot, self.request
+        base, scores = self.matched()
+        parts = self.filter_masks(request.filters)
+        mask = _all(base, *parts.values())
+        docs = self.ordered(np.flatnonzero(mask), scores)
+        total = len(docs)
+        stories, copies, rows = self.folded(docs)
+        if not request.fold:
+            rows = docs
+        end = None if request.limit is None else request.offset + request.limit
+        rows = rows[request.offset : end]
+        days, undated = self.by_day(_all(base, *(part for name, part in parts.items() if name != "dates")))
+        return Answer(
+            ids=tuple(snapshot.ids[rows].tolist()),
+            scores=tuple(scores[rows].tolist()),
+            copies={int(snapshot.ids[row]): int(copies[snapshot.groups[row]]) - 1 for row in rows}
+            if request.fold
+            else {},
+            total=total,
+            stories=stories,
+            facets={name: self.facet_counts(name, base, parts) for name in request.facets},
+            days=days,
+            undated=undated,
+        )
+
+    def matched(self) -> tuple[np.ndarray, np.ndarray]:
+        snapshot = self.snapshot
+        allowed = snapshot.live if self.request.hidden else snapshot.visible
+        if self.request.tree is None:
+            return allowed, np.zeros(snapshot.size, np.float32)
+        matched = self.evaluation.evaluate(self.request.tree)
+        return matched.mask & allowed, matched.scores
+
+    def filter_masks(self, filters: Filters) -> dict[str, np.ndarray]:
+        """Return a mask for each part of the filters; a facet's included values are a part by themselves."""
+        size = self.snapshot.size
+        parts: dict[str, np.ndarray] = {}
+        for name, values in filters.include.items():
+            masks = [self.snapshot.facets[name].with_value(value, size) for value in values]
+            if masks:
+                every = name in filters.all_of
+                parts[f"include {name}"] = np.logical_and.reduce(masks) if every else np.logical_or.reduce(masks)
+        for name, values in filters.exclude.items():
+            masks = [self.snapshot.facets[name].with_value(value, size) for value in values]
+            if masks:
+                parts[f"exclude {name}"] = ~np.logical_or.reduce(masks)
+        for value in filters.about:
+            parts[f"about {value}"] = self.snapshot.facets["about"].with_value(value, size)
+        dates = self.date_mask(filters)
+        if dates is not None:
+            parts["dates"] = dates
+        return parts
+
+    def date_mask(self, filters: Filters) -> np.ndarray | None:
+        undated = self.snapshot.moments == UNDATED
+        if filters.undated is True:
+            return undated
+        if filters.start is None and filters.end is None:
+            return None if filters.undated is None else ~undated
+        return self.evaluation.evaluate(Dated(filters.start, filters.end)).mask
+
+    def facet_counts(self, name: str, base: np.ndarray, parts: dict[str, np.ndarray]) -> dict[str, int]:
+        """Count what matches everything but the facet's own included values, unless those are ANDed."""
+        own = f"include {name}"
+        keep_own = name in self.request.filters.all_of
+        others = [part for key, part in parts.items() if keep_own or key != own]
+        return self.snapshot.facets[name].counts(_all(base, *others))
+
+    def by_day(self, mask: np.ndarray) -> tuple[dict[datetime.date, int], int]:
+        if not self.request.histogram:
+            return {}, 0
+        moments = self.snapshot.moments[mask]
+        dated = moments[moments != UNDATED]
+        days, counts = np.unique(dated // DAY, return_counts=True)
+        by_day = {
+            _EPOCH + datetime.timedelta(days=int(day)): int(count) for day, count in zip(days, counts, strict=True)
+        }
+        return by_day, len(moments) - len(dated)
+
+    def ordered(self, docs: np.ndarray, scores: np.ndarray) -> np.ndarray:
+        """Return `docs` in the order asked for. Equal ones stand newest first, then by id, so that pages never overlap.
+
+        Articles without a date come last by date, either way.
+        """
+        moments, ids = self.snapshot.moments[docs], self.snapshot.ids[docs]
+        newest = -moments
+        if self.request.order == "oldest":
+            keys = (ids, moments, moments == UNDATED)
+        elif self.request.order == "newest":
+            keys = (-ids, newest, moments == UNDATED)
+        else:
+            keys = (-ids, newest, -np.round(scores[docs], 4))
+        return docs[np.lexsort(keys)]
+
+    def folded(self, docs: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
+        """Return how many stories `docs` are, how many of them each group holds, and the first of each group in order."""
+        groups = self.snapshot.groups[docs]
+        _, first = np.unique(groups, return_index=True)
+        return len(first), np.bincount(groups, minlength=1), docs[np.sort(first)]
+
+
+def _all(*masks: np.ndarray) -> np.ndarray:
+    return np.logical_and.reduce(masks)

@@ -1,0 +1,109 @@
+"""One generation of the index as arrays: what a search reads. Built once a generation, shared by all threads, never changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from whoosh.index import FileIndex
+from whoosh.reading import SegmentReader
+
+from articles.search.engines.whoosh.postings import PostingsCache, PostingsReader
+from articles.search.engines.whoosh.schema import FACETS, Facts, read_facts
+
+
+class Segment(NamedTuple):
+    """A segment of the index: its name, its place among all documents, and what it knows of each."""
+
+    name: str
+    first: int
+    reader: PostingsReader
+    facts: Sequence[Facts]
+    live: np.ndarray
+
+
+@dataclass(frozen=True)
+class FacetColumn:
+    """A facet's values: pairs of document and ordinal, and what the ordinals stand for."""
+
+    docs: np.ndarray
+    ordinals: np.ndarray
+    values: Sequence[str]
+    ordinal_of: Mapping[str, int]
+
+    def with_value(self, value: str, size: int) -> np.ndarray:
+        """Return a mask over `size` documents: those that carry `value`."""
+        mask = np.zeros(size, bool)
+        ordinal = self.ordinal_of.get(value)
+        if ordinal is not None:
+            mask[self.docs[self.ordinals == ordinal]] = True
+        return mask
+
+    def counts(self, mask: np.ndarray) -> dict[str, int]:
+        """Return how many of the documents of `mask` carry each value, values without any left out."""
+        numbers = np.bincount(self.ordinals[mask[self.docs]], minlength=len(self.values))
+        return {self.values[ordinal]: int(numbers[ordinal]) for ordinal in np.flatnonzero(numbers)}
+
+
+class Snapshot:
+    """All documents of a generation side by side: arrays with one place a document, over all segments."""
+
+    def __init__(self, index: FileIndex, cache: PostingsCache, earlier: "Snapshot | None" = None) -> None:
+        self.generation = index.latest_generation()
+        self.cache = cache
+        known = {segment.name: segment for segment in earlier.segments} if earlier else {}
+        reader = index.reader()
+        self.segments: list[Segment] = []
+        for leaf, first in reader.leaf_readers():
+            if isinstance(leaf, SegmentReader):
+                self.segments.append(_segment(leaf, first, known))
+        facts = [row for segment in self.segments for row in segment.facts]
+        self.size = len(facts)
+        self.ids = np.array([row.id for row in facts], np.int64)
+        self.moments = np.array([row.moment for row in facts], np.int64)
+        self.lengths = np.array([row.length for row in facts], np.float32)
+        self.live = np.concatenate([segment.live for segment in self.segments] or [np.empty(0, bool)])
+        self.visible = np.array([row.visible for row in facts], bool) & self.live
+        self.average_length = float(self.lengths[self.live].mean()) if self.live.any() else 1.0
+        self.groups = _groups(facts)
+        self.facets = {name: _column(facts, place) for place, name in enumerate(FACETS)}
+
+    def words(self, field: str, prefix: str) -> dict[str, int]:
+        """Return the words of `field` that begin with `prefix`, with how many documents hold them."""
+        found: dict[str, int] = {}
+        for segment in self.segments:
+            for word, count in segment.reader.words(field, prefix):
+                found[word] = found.get(word, 0) + count
+        return found
+
+
+def _segment(leaf: SegmentReader, first: int, known: Mapping[str, Segment]) -> Segment:
+    name = leaf.segment().segment_id()
+    count = leaf.doc_count_all()
+    live = np.ones(count, bool)
+    live[list(leaf._perdoc.deleted_docs())] = False
+    earlier = known.get(name)
+    if earlier is not None:
+        # The segment's files never change; only its deletions do.
+        return Segment(name, first, earlier.reader, earlier.facts, live)
+    facts = [read_facts(column) for column in leaf.column_reader("facts")] if count else []
+    return Segment(name, first, PostingsReader(leaf), facts, live)
+
+
+def _groups(facts: Sequence[Facts]) -> np.ndarray:
+    """Return a number for each document, the same for near-copies of each other."""
+    numbers: dict[str, int] = {}
+    return np.array(
+        [numbers.setdefault(row.group or f"\x00{place}", len(numbers)) for place, row in enumerate(facts)], np.int64
+    )
+
+
+def _column(facts: Sequence[Facts], place: int) -> FacetColumn:
+    ordinal_of: dict[str, int] = {}
+    docs: list[int] = []
+    ordinals: list[int] = []
+    for doc, row in enumerate(facts):
+        for value in row.values[place]:
+            docs.append(doc)
+            ordinals.append(ordinal_of.setdefault(value, len(ordinal_of)))
+    return FacetColumn(np.array(docs, np.int64), np.array(ordinals, np.int64), list(ordinal_of), ordinal_of)

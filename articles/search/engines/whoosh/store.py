@@ -1,0 +1,108 @@
+"""Where the index lies on disk: a folder a build, and a pointer file that names the live one.
+
+    index/LIVE                  the name of the live build
+    index/build-20260701-…/     Whoosh's files, and VERSION
+
+A rebuild fills a new folder while searches go on in the old one; replacing the pointer is one atomic step.
+"""
+
+import datetime
+import os
+import secrets
+import shutil
+import threading
+from pathlib import Path
+
+from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex, LockError
+from whoosh.writing import SegmentWriter
+
+from articles.search.engines.base import EngineUnavailable
+from articles.search.engines.whoosh import schema
+from articles.search.engines.whoosh.codec import Codec
+
+POINTER = "LIVE"
+REBUILD_HINT = "Run: python manage.py rebuild_index --noinput"
+LOCK_TIMEOUT = 60.0
+
+
+class Store:
+    """The folder of an index. All methods raise EngineUnavailable where its files cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._open: tuple[str, FileIndex] | None = None
+
+    def live(self) -> FileIndex:
+        """Return the live index, opened once a build."""
+        name = self._pointer()
+        with self._lock:
+            if self._open is None or self._open[0] != name:
+                self._open = (name, self._opened(self.path / name))
+            return self._open[1]
+
+    def live_or_new(self) -> FileIndex:
+        """Return the live index; a new empty one where none was ever made."""
+        if not (self.path / POINTER).exists():
+            build = self.new_build()
+            self.create(build)
+            self.switch(build)
+        return self.live()
+
+    def new_build(self) -> Path:
+        """Return a new folder for a build, private to the user: Whoosh unpickles what it finds in it."""
+        stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
+        build = self.path / f"build-{stamp}-{secrets.token_hex(3)}"
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            build.mkdir(mode=0o700)
+        except OSError as error:
+            raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
+        return build
+
+    def create(self, build: Path) -> FileIndex:
+        """Return a new empty index in the folder of a build."""
+        (build / "VERSION").write_text(str(schema.VERSION))
+        return FileStorage(str(build)).create_index(schema.schema())
+
+    def switch(self, build: Path) -> None:
+        """Make `build` the live index and remove the others."""
+        temporary = self.path / f"{POINTER}.{secrets.token_hex(4)}"
+        temporary.write_text(build.name)
+        temporary.replace(self.path / POINTER)
+        for other in self.path.glob("build-*"):
+            if other != build:
+                # Readers that still hold files of the old build keep them until they close them.
+                shutil.rmtree(other, ignore_errors=True)
+
+    def writer(self, index: FileIndex) -> SegmentWriter:
+        """Return a writer, waiting for the one at work. Raises EngineUnavailable where it takes too long."""
+        try:
+            return index.writer(timeout=LOCK_TIMEOUT, limitmb=256, codec=Codec())
+        except LockError as error:
+            raise EngineUnavailable(
+                f"Another process has been writing the index for {LOCK_TIMEOUT:.0f} seconds. Try again when it is done."
+            ) from error
+
+    def _pointer(self) -> str:
+        try:
+            name = (self.path / POINTER).read_text().strip()
+        except OSError as error:
+            raise EngineUnavailable(f"There is no search index yet. {REBUILD_HINT}") from error
+        if not name.startswith("build-") or os.sep in name:
+            raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}")
+        return name
+
+    def _opened(self, build: Path) -> FileIndex:
+        try:
+            version = (build / "VERSION").read_text().strip()
+        except OSError as error:
+            raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
+        if version != str(schema.VERSION):
+            raise EngineUnavailable(f"The search index was made by another version. {REBUILD_HINT}")
+        try:
+            return FileStorage(str(build)).open_index()
+        except (OSError, whoosh_index.IndexError, ValueError, EOFError) as error:
+            raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error

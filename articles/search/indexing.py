@@ -1,0 +1,84 @@
+"""Keeping the index in step with the database: call these once the change is committed."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from haystack import connections
+
+from articles.models import Article
+from articles.search.engines.base import EngineUnavailable
+from articles.search_indexes import ArticleIndex
+
+BATCH = 1000
+
+
+def _backend() -> object:
+    return connections["default"].get_backend()
+
+
+def _in_batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for pk in ids:
+        batch.append(pk)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def update(article_ids: Iterable[int]) -> None:
+    """Bring these articles up to date in the index; those that are no longer in the database are taken out.
+
+    Raises EngineUnavailable where the index cannot be written.
+    """
+    index = ArticleIndex()
+    for batch in _in_batches(article_ids):
+        articles = list(index.index_queryset().filter(pk__in=batch))
+        _backend().update(index, articles)  # type: ignore[attr-defined]
+        gone = set(batch) - {article.pk for article in articles}
+        if gone:
+            remove(gone)
+
+
+def remove(article_ids: Iterable[int]) -> None:
+    """Take articles out of the index. Raises EngineUnavailable where it cannot be written."""
+    _backend().remove_ids(article_ids)  # type: ignore[attr-defined]
+
+
+def remove_strangers(known_ids: Iterable[int]) -> int:
+    """Take out of the index what is not among `known_ids`; return how many. Raises EngineUnavailable."""
+    strangers = _backend().ids() - set(known_ids)  # type: ignore[attr-defined]
+    if strangers:
+        remove(strangers)
+    return len(strangers)
+
+
+def clear() -> None:
+    """Make the index empty."""
+    _backend().clear()  # type: ignore[attr-defined]
+
+
+def is_stale() -> bool:
+    """Whether the index is missing, cannot be read, or does not hold exactly the articles of the database."""
+    try:
+        held = _backend().ids()  # type: ignore[attr-defined]
+    except EngineUnavailable:
+        return True
+    return held != set(Article.objects.values_list("pk", flat=True))
+
+
+def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
+    """Build the index anew beside the live one and switch to it; return how many articles it holds.
+
+    `progress` is called with (done, all) after each batch.
+    """
+    making = _backend().rebuild()  # type: ignore[attr-defined]
+    queryset = ArticleIndex().index_queryset()
+    ids = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+    done = 0
+    for batch in _in_batches(ids):
+        done += making.add(queryset.filter(pk__in=batch))
+        if progress:
+            progress(done, len(ids))
+    making.finish()
+    return done

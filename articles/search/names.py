@@ -1,0 +1,200 @@
+"""What the gazetteer's names mean in a query: `country:روسيا` is RU, Лаврова is Sergey Lavrov."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from babel import Locale
+
+from articles import reference
+from articles.gazetteer.facts import Gazetteer, MinisterFacts
+from articles.gazetteer.patterns import INITIAL, Word, country_words, person_patterns, surname_words
+from articles.models import Source
+from articles.search.facets import country_name, language_name
+from articles.text.normalize import fold
+from articles.text.stemming import stems, without_arabic_prefixes
+from articles.text.stopwords import FUNCTION_WORDS
+from articles.text.tokens import Token, script, tokenize
+
+INTERFACE_LANGUAGES = ("en", "ar", "ru", "es", "fr")
+COUNTRY_KINDS = frozenset({"name", "adjective"})
+
+
+@dataclass(frozen=True)
+class Person:
+    """A minister as a query may mean one: `spellings` are full names in each script, the Latin one first."""
+
+    slug: str
+    name: str
+    spellings: tuple[str, ...]
+
+
+@dataclass
+class Sequences:
+    """Sequences of words -> values, looked up by the forms of each word."""
+
+    by_first: dict[str, list[tuple[tuple[frozenset[str], ...], str]]] = field(default_factory=dict)
+
+    def add(self, words: Sequence[Word], value: str) -> None:
+        """Let `words`, in any of their forms, stand for `value`."""
+        if not words or any(key.startswith(INITIAL) for key in words[0].keys):
+            return
+        forms = tuple(frozenset(word.keys) for word in words)
+        for key in forms[0]:
+            self.by_first.setdefault(key, []).append((forms, value))
+
+    def starting(self, tokens: Sequence[Token]) -> tuple[int, frozenset[str]]:
+        """Return (number of words, values) of the longest known sequence that `tokens` begin with; (0, none)."""
+        length, values = 0, set[str]()
+        keys = [_keys(token) for token in tokens[:8]]
+        for key in keys[0] if keys else ():
+            for forms, value in self.by_first.get(key, ()):
+                size = len(forms)
+                if size < length or size > len(keys):
+                    continue
+                if all(form & held for form, held in zip(forms, keys, strict=False)):
+                    values = values | {value} if size == length else {value}
+                    length = size
+        return length, frozenset(values)
+
+    def exactly(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """Return the values for which all of `tokens` stand."""
+        length, values = self.starting(tokens)
+        return values if length == len(tokens) else frozenset()
+
+
+def _keys(token: Token) -> frozenset[str]:
+    if script(token.text) == "arabic":
+        return frozenset(without_arabic_prefixes(token.folded))
+    return frozenset({token.folded})
+
+
+class Names:
+    """All names of one version of the gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.version = gazetteer.version
+        self.countries = Sequences()
+        self.topics = Sequences()
+        self.full_names = Sequences()
+        self.surnames = Sequences()
+        self.people: dict[str, Person] = {}
+        self.codes = {country.code for country in gazetteer.countries}
+        self.topic_slugs = {topic.slug for topic in gazetteer.topics}
+        for country in gazetteer.countries:
+            for pattern in country.patterns:
+                if pattern.kind in COUNTRY_KINDS:
+                    self.countries.add(country_words(pattern), country.code)
+            for language in INTERFACE_LANGUAGES:
+                self.countries.add(_plain(country_name(country.code, language)), country.code)
+        for topic in gazetteer.topics:
+            for _, name in topic.names:
+                self.topics.add(_plain(name), topic.slug)
+        for minister in gazetteer.ministers:
+            self._add_person(minister)
+
+    def _add_person(self, minister: MinisterFacts) -> None:
+        others = [spelling for _, spelling in minister.spellings]
+        countries = {tenure.country for tenure in minister.tenures}
+        for spelling in (minister.name, *others):
+            for words in person_patterns(spelling):
+                self.full_names.add(words, minister.slug)
+            for word in surname_words(spelling, countries):
+                self.surnames.add([word], minister.slug)
+        self.people[minister.slug] = Person(minister.slug, minister.name, _one_a_script(minister))
+
+    # --- field values
+
+    def country(self, text: str) -> frozenset[str]:
+        """Return the codes that `text` names: a code in capitals, or a name or adjective in any of the languages."""
+        if text in self.codes:
+            return frozenset({text})
+        return self.countries.exactly(tokenize(text))
+
+    def topic(self, text: str) -> frozenset[str]:
+        """Return the slugs of the topics that `text` names: a slug, or a name in any of the languages."""
+        if text.lower() in self.topic_slugs:
+            return frozenset({text.lower()})
+        return self.topics.exactly(tokenize(text))
+
+    def minister(self, text: str) -> frozenset[str]:
+        """Return the slugs of the ministers that `text` names: a slug, a full name, or a surname, which may be several."""
+        if text.lower() in self.people:
+            return frozenset({text.lower()})
+        tokens = tokenize(text)
+        return self.full_names.exactly(tokens) or self.surnames.exactly(tokens)
+
+    # --- words of a query
+
+    def person_at(self, tokens: Sequence[Token]) -> tuple[int, Person | None]:
+        """Return (number of words, person) where `tokens` begin with somebody's full name or unmistakable surname."""
+        length, slugs = self.full_names.starting(tokens)
+        if len(slugs) == 1 and length > 1:
+            return length, self.people[next(iter(slugs))]
+        if tokens and self._is_distinctive(tokens[0]):
+            _, slugs = self.surnames.starting(tokens[:1])
+            if len(slugs) == 1:
+                return 1, self.people[next(iter(slugs))]
+        return 0, None
+
+    def _is_distinctive(self, token: Token) -> bool:
+        """Whether a surname alone can be meant: no function word, no country's or topic's name, four letters or more."""
+        if len(token.folded) < 4 or token.folded in FUNCTION_WORDS:
+            return False
+        return not self.countries.exactly([token]) and not self.topics.exactly([token])
+
+
+def _plain(text: str) -> list[Word]:
+    """Return a name's words as pattern words: each in its folded form, Russian ones in their lemmas' forms too."""
+    words = []
+    for token in tokenize(text):
+        keys = {token.folded}
+        if script(token.text) == "cyrillic":
+            keys.update(stems(token.folded, "ru"))
+        if script(token.text) == "arabic":
+            keys.update(without_arabic_prefixes(token.folded))
+        words.append(Word(tuple(keys), 0))  # type: ignore[arg-type]
+    return words
+
+
+def _one_a_script(minister: MinisterFacts) -> tuple[str, ...]:
+    first = {"latin": minister.name}
+    for kind, spelling in minister.spellings:
+        first.setdefault(kind, spelling)
+    return tuple(first.values())
+
+
+def source(text: str) -> frozenset[str]:
+    """Return the slugs of the sources of this slug or name (in any case)."""
+    found = Source.objects.filter(slug=text).values_list("slug", flat=True)
+    return frozenset(found) or frozenset(Source.objects.filter(name__iexact=text).values_list("slug", flat=True))
+
+
+def language(text: str) -> frozenset[str]:
+    """Return the BCP 47 codes that `text` names: a code, or a language's name in any of the interface's languages."""
+    return _language_codes().get(fold(text), frozenset())
+
+
+@lru_cache(maxsize=1)
+def _language_codes() -> dict[str, frozenset[str]]:
+    codes: dict[str, frozenset[str]] = {}
+    for code in Locale("en").languages:
+        if len(code) <= 3:
+            for name in {code, language_name(code), *(language_name(code, other) for other in INTERFACE_LANGUAGES)}:
+                codes[fold(name)] = codes.get(fold(name), frozenset()) | {code}
+    return codes
+
+
+_lock = threading.Lock()
+_kept: list[Names] = []
+
+
+def current() -> Names:
+    """Return the names of the gazetteer as it is now, made anew when its version has changed."""
+    gazetteer = reference.current()
+    with _lock:
+        if not _kept or _kept[0].version != gazetteer.version:
+            _kept[:] = [Names(gazetteer)]
+        return _kept[0]
+

@@ -1,0 +1,210 @@
+"""A query's tree -> the tree that an engine answers: names resolved to codes, known persons widened, function words dropped.
+
+Nothing here fails: what names nothing known is searched as words, and the reader is told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from articles.search import grammar, names
+from articles.search.days import parse_period
+from articles.search.engines.base import Filters
+from articles.search.names import Names
+from articles.search.params import SearchParams
+from articles.search.results import NameNote
+from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Tagged, Word
+from articles.text.stopwords import FUNCTION_WORDS
+from articles.text.tokens import tokenize
+
+
+@dataclass
+class Plan:
+    """What to ask the engine, and what to tell the reader. `understood` is False where words were typed but none serve."""
+
+    tree: Node | None
+    filters: Filters
+    understood: bool = True
+    messages: list[str] = field(default_factory=list)
+    names: list[NameNote] = field(default_factory=list)
+
+
+def plan(params: SearchParams) -> Plan:
+    """Return the plan of a search."""
+    query = grammar.parse(params.q)
+    messages = [
+        _("“%(text)s” was left out: %(reason)s.") % {"text": problem.text, "reason": _(problem.reason)}
+        for problem in query.problems
+    ]
+    planner = _Planner(names.current(), params.variants, messages)
+    tree = planner.resolve(query.tree) if query.tree is not None else None
+    filters = planner.filters(params)
+    understood = tree is not None or not params.q.strip()
+    return Plan(tree, filters, understood, messages, planner.notes)
+
+
+class _Planner:
+    def __init__(self, known: Names, variants: bool, messages: list[str]) -> None:
+        self.known = known
+        self.variants = variants
+        self.messages = messages
+        self.notes: list[NameNote] = []
+
+    def as_typed(self) -> "_Planner":
+        """Return a planner that widens no names; its messages go to the same place."""
+        return _Planner(self.known, False, self.messages)
+
+    # --- the tree
+
+    def resolve(self, node: Node) -> Node:
+        """Return `node` for an engine: no Field in it, known persons as alternatives."""
+        if isinstance(node, Field):
+            return self.field(node)
+        if isinstance(node, Not):
+            # What is left out is left out as typed: widening it would hide more than was asked.
+            return Not(self.as_typed().resolve(node.child))
+        if isinstance(node, Or):
+            return Or(tuple(self.resolve(child) for child in node.children))
+        if isinstance(node, And):
+            return self.conjunction(node)
+        if isinstance(node, Word):
+            return self.conjunction(And((node,)))
+        return node
+
+    def conjunction(self, node: And) -> Node:
+        children: list[Node] = []
+        run: list[Word] = []
+        for child in (*node.children, None):
+            if isinstance(child, Word):
+                run.append(child)
+                continue
+            children += self.words(run)
+            run = []
+            if child is not None:
+                children.append(self.resolve(child))
+        children = _without_function_words(children)
+        return children[0] if len(children) == 1 else And(tuple(children))
+
+    def words(self, run: list[Word]) -> list[Node]:
+        """Return a run of words with the known persons in it widened to the articles tagged with them."""
+        if not self.variants:
+            return list(run)
+        nodes: list[Node] = []
+        place = 0
+        while place < len(run):
+            tokens = [token for word in run[place:] for token in tokenize(word.text)]
+            length, person = self.known.person_at(tokens)
+            taken = _words_taken(run[place:], length)
+            if person is None or not taken:
+                nodes.append(run[place])
+                place += 1
+                continue
+            typed = run[place : place + taken]
+            own: Node = typed[0] if taken == 1 else And(tuple(typed))
+            nodes.append(Or((own, Tagged("minister", (person.slug,)))))
+            self.notes.append(NameNote(" ".join(word.text for word in typed), person.name, person.spellings))
+            place += taken
+        return nodes
+
+    # --- fields
+
+    def field(self, node: Field) -> Node:
+        if node.name in {"after", "before"}:
+            return self.date_field(node)
+        if node.name == "about":
+            values = self.about(node.value)
+            facet = "about"
+        else:
+            facet = node.name
+            values = self.lookup(facet)(node.value)
+        if values:
+            return Tagged(facet, tuple(sorted(values)))
+        self.messages.append(
+            _("“%(value)s” is not a known %(field)s: it is searched as words.")
+            % {"value": node.value, "field": _(node.name)}
+        )
+        return self.as_words(node.value, node)
+
+    def date_field(self, node: Field) -> Node:
+        period = parse_period(node.value)
+        if period is None:
+            self.messages.append(
+                _("“%(value)s” is not a date (2023, 2023-10 or 2023-10-07): it is searched as words.")
+                % {"value": node.value}
+            )
+            return self.as_words(node.value, node)
+        if node.name == "after":
+            return Dated(start=period.first_moment)
+        return Dated(end=period.first_moment)
+
+    def as_words(self, value: str, node: Field) -> Node:
+        words = tuple(Word(part, node.place) for part in value.split() if any(map(str.isalnum, part)))
+        if not words:
+            return Phrase(value, 0, node.place)
+        return words[0] if len(words) == 1 else And(words)
+
+    def lookup(self, facet: str) -> Callable[[str], frozenset[str]]:
+        return {
+            "country": self.known.country,
+            "minister": self.known.minister,
+            "topic": self.known.topic,
+            "source": names.source,
+            "lang": names.language,
+        }[facet]
+
+    def about(self, text: str) -> frozenset[str]:
+        """Return the main subjects that `text` names; none where it could be of two kinds."""
+        found = {
+            f"{kind}:{value}"
+            for kind in ("country", "topic", "minister")
+            for value in self.lookup(kind)(text)
+        }
+        kinds = {value.split(":", 1)[0] for value in found}
+        return frozenset(found) if len(kinds) == 1 else frozenset()
+
+    # --- the address's filters
+
+    def filters(self, params: SearchParams) -> Filters:
+        about = []
+        for value in params.about:
+            subjects = {value} if ":" in value else self.about(value)
+            if subjects:
+                about.extend(sorted(subjects)[:1])
+            else:
+                self.messages.append(
+                    _("“%(value)s” was left out of “about”: no country, minister or topic of that name.")
+                    % {"value": value}
+                )
+        return Filters(
+            include=params.include,
+            exclude=params.exclude,
+            all_of=params.all_of,
+            about=tuple(about),
+            start=params.date_from.first_moment if params.date_from else None,
+            end=params.date_to.end_moment if params.date_to else None,
+            undated=params.undated,
+        )
+
+
+def _words_taken(run: list[Word], tokens: int) -> int:
+    """Return how many words of `run` hold its first `tokens` tokens; 0 where they end inside a word."""
+    for count, word in enumerate(run, 1):
+        tokens -= len(tokenize(word.text))
+        if tokens <= 0:
+            return count if tokens == 0 else 0
+    return 0
+
+
+def _without_function_words(children: list[Node]) -> list[Node]:
+    """Return the children without function words, unless nothing else would have to occur."""
+    kept = [child for child in children if not _is_function_word(child)]
+    needed = any(not isinstance(child, Not) for child in kept)
+    return kept if needed else children
+
+
+def _is_function_word(node: Node) -> bool:
+    if not isinstance(node, Word):
+        return False
+    tokens = tokenize(node.text)
+    return len(tokens) == 1 and tokens[0].folded in FUNCTION_WORDS

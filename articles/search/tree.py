@@ -1,0 +1,134 @@
+"""The tree that a query is read into, and that an engine answers. Values only: no engine, no database.
+
+Leaves carry the place in the typed query that they come from, which takes no part in comparing two trees.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Union
+
+Node = Union["Word", "Prefix", "Fuzzy", "Phrase", "InTitle", "Field", "Tagged", "Dated", "Not", "And", "Or"]
+Place = tuple[int, int]
+
+
+def _place() -> Place:
+    return field(default=(0, 0), compare=False, repr=False)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word in any of its forms."""
+
+    text: str
+    place: Place = _place()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """All words that begin with `text`."""
+
+    text: str
+    place: Place = _place()
+
+    def __str__(self) -> str:
+        return f"{self.text}*"
+
+
+@dataclass(frozen=True)
+class Fuzzy:
+    """All words that differ from `text` by one letter at most."""
+
+    text: str
+    place: Place = _place()
+
+    def __str__(self) -> str:
+        return f"{self.text}~"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Exactly these words in this order (slop 0), or these words within `slop` further words in any order."""
+
+    text: str
+    slop: int = 0
+    place: Place = _place()
+
+    def __str__(self) -> str:
+        return f'"{self.text}"' + (f"~{self.slop}" if self.slop else "")
+
+
+@dataclass(frozen=True)
+class InTitle:
+    """What stands in the title."""
+
+    child: Union[Word, Prefix, Fuzzy, Phrase]
+
+    def __str__(self) -> str:
+        return f"title:{self.child}"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A named field's value as typed (`country:Russia`), before it is known what it names."""
+
+    name: str
+    value: str
+    place: Place = _place()
+
+    def __str__(self) -> str:
+        plain = self.value and not any(letter.isspace() or letter in '":()' for letter in self.value)
+        return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """Articles that carry one of `values` in a facet; facet `about` holds main subjects (country:RU, topic:gaza)."""
+
+    facet: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Articles dated at or after `start` and before `end` (UTC; None: open)."""
+
+    start: datetime.datetime | None = None
+    end: datetime.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Not:
+    """Everything but `child`."""
+
+    child: Node
+
+    def __str__(self) -> str:
+        child = _grouped(self.child)
+        return f"NOT {child}" if child.startswith("-") else f"-{child}"
+
+
+@dataclass(frozen=True)
+class And:
+    """All of `children` (two or more)."""
+
+    children: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " ".join(_grouped(child) if isinstance(child, And) else str(child) for child in self.children)
+
+
+@dataclass(frozen=True)
+class Or:
+    """One of `children` (two or more), or several."""
+
+    children: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(_grouped(child) for child in self.children)
+
+
+def _grouped(node: Node) -> str:
+    return f"({node})" if isinstance(node, And | Or) else str(node)

@@ -1,0 +1,80 @@
+"""One analysis of text for indexing, querying and snippets, so that the three always agree.
+
+Every word of a text gets its exact folded form, with its position, and its stems. A stem carries its language
+(`en:oil`, `ru:лавров`), so that stems of different languages never meet by accident.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from articles.text.stemming import language_of, stems
+from articles.text.tokens import Token, script, tokenize
+
+# Languages in whose stems a Latin word of a query is looked for: a query does not say which language it is in.
+QUERY_LANGUAGES = ("en", "es", "fr")
+_JOINERS = "-‐‑’'"
+
+
+@dataclass
+class Terms:
+    """The terms of a text: `exact` maps folded words to their positions, `stems` maps stems to how often they occur.
+
+    `length` counts the words.
+    """
+
+    exact: dict[str, list[int]] = field(default_factory=dict)
+    stems: dict[str, int] = field(default_factory=dict)
+    length: int = 0
+
+
+def analyze(text: str, language: str, first_position: int = 0) -> Terms:
+    """Return the terms of `text`, which is in `language` (BCP 47; empty: unknown), positions from `first_position`."""
+    terms = Terms()
+    tokens = tokenize(text)
+    for position, token in enumerate(tokens, first_position):
+        terms.exact.setdefault(token.folded, []).append(position)
+        for stem in word_stems(token.folded, language_of(token.text, language)):
+            terms.stems[stem] = terms.stems.get(stem, 0) + 1
+    for index, joined in compounds(text, tokens):
+        positions = terms.exact.setdefault(joined, [])
+        positions.append(first_position + index)
+        positions.sort()
+    terms.length = len(tokens)
+    return terms
+
+
+@lru_cache(maxsize=200_000)
+def word_stems(folded: str, language: str) -> tuple[str, ...]:
+    """Return the stems of one folded word in one language, each with its language before it."""
+    return tuple(f"{language or 'und'}:{stem}" for stem in stems(folded, language))
+
+
+def query_stems(token: Token) -> tuple[str, ...]:
+    """Return the stems under which a query's word is looked for: in each language that its script allows."""
+    kind = script(token.text)
+    if kind == "latin":
+        return tuple(stem for language in QUERY_LANGUAGES for stem in word_stems(token.folded, language))
+    if kind == "other":
+        return ()
+    return word_stems(token.folded, language_of(token.text, ""))
+
+
+def compounds(text: str, tokens: list[Token]) -> Iterable[tuple[int, str]]:
+    """Yield (index of the first word, the words joined) for hyphenated words and hashtags of several words.
+
+    Amir-Abdollahian is also amirabdollahian, #RussiaASEAN also russiaasean.
+    """
+    index = 0
+    while index < len(tokens) - 1:
+        last = index
+        while last + 1 < len(tokens) and _joined(text, tokens[last], tokens[last + 1]):
+            last += 1
+        if last > index:
+            yield index, "".join(token.folded for token in tokens[index : last + 1])
+        index = last + 1
+
+
+def _joined(text: str, left: Token, right: Token) -> bool:
+    between = text[left.end : right.start]
+    return between == "" or (len(between) == 1 and between in _JOINERS)
