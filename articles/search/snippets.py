@@ -29,6 +29,8 @@ class Marker:
     fuzzy: list[str] = field(default_factory=list)
     phrases: list[list[str]] = field(default_factory=list)
     ministers: set[str] = field(default_factory=set)
+    # Words repeat: each is judged once.
+    _judged: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tree: Node | None) -> "Marker":
@@ -79,6 +81,13 @@ class Marker:
         return sorted(set(spans))
 
     def _is_wanted(self, token: Token, language: str) -> bool:
+        key = (token.text, language)
+        wanted = self._judged.get(key)
+        if wanted is None:
+            wanted = self._judged[key] = self._judge(token, language)
+        return wanted
+
+    def _judge(self, token: Token, language: str) -> bool:
         if token.folded in self.exact:
             return True
         if self.stems and not self.stems.isdisjoint(word_stems(token.folded, language_of(token.text, language))):

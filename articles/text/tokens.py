@@ -46,6 +46,9 @@ def _tokens(text: str) -> Iterator[Token]:
             yield from _hashtag(text, start, end)
             continue
         word = match.group()
+        if word.isalnum():
+            yield Token(word, start, end, fold(word))
+            continue
         elided = _ELIDED.match(word)
         if elided:
             start += elided.end()
