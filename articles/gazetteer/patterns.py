@@ -134,13 +134,14 @@ def name_word(token: Token) -> Word:
     return Word((token.folded,), min(required_case(token.text), Case.CAPITAL))
 
 
-def surname_words(name: str, countries: Iterable[str]) -> list[Word]:
+def surname_words(spelling: str, countries: Iterable[str], name: str) -> list[Word]:
     """Return the words of a full name by which newspapers call the person alone. Empty for a name of one word.
 
-    The last word; the first where the family name stands first; where two family names are usual, also the one before
-    the last of three words and more.
+    The last word; the first where the family name stands first. Where two family names are usual, a spelling longer than
+    `name`, the one the person is known by, has the second one added (Yván Gil Pinto): the word before it counts. A `name`
+    of three words leaves open whether two are given or two are family names: then both may be meant.
     """
-    tokens = name_tokens(name)
+    tokens = name_tokens(spelling)
     if len(tokens) < 2:
         return []
     homes = set(countries)
@@ -148,8 +149,9 @@ def surname_words(name: str, countries: Iterable[str]) -> list[Word]:
         return [name_word(tokens[0])]
     chosen = [tokens[-1]]
     if homes & TWO_SURNAMES and len(tokens) > 2:
-        chosen.append(tokens[-2])
-    hyphenated = re.search(r"(\w+)-(\w+)$", name)
+        longer = len(tokens) > len(name_tokens(name))
+        chosen = [tokens[-2]] if longer else [tokens[-2], tokens[-1]]
+    hyphenated = re.search(r"(\w+)-(\w+)$", spelling)
     words = [name_word(token) for token in chosen]
     if hyphenated and hyphenated.group(1).casefold() not in NAME_PARTICLES | ASSIMILATED_PARTICLES:
         words.extend(name_word(token) for token in tokenize(hyphenated.group().replace("-", "")))
