@@ -1,8 +1,8 @@
 """Facts as patterns: sequences of words, each with the keys that a word of a text may have and the case it must have.
 
-A text word has keys too (see enrichment/vocabulary.py); a pattern word matches where they share one. Case: a pattern word
-that starts with a capital matches capitalised words only (Mali, not the Russian мали); one of up to four capitals matches
-capitals only (US, not us); a small one matches any. Arabic has no case.
+A text word has keys too (see enrichment/matcher.py); a pattern word matches where they share one. Case: a pattern
+word that starts with a capital matches capitalised words only (Mali, not the Russian мали); one of up to four capitals
+matches capitals only (US, not us); a small one matches any. Arabic has no case.
 """
 
 import re
@@ -28,9 +28,9 @@ _SON_OF = (("bin", "ben", "ibn"), ("бен", "бин", "ибн"), ("بن", "اب
 # Countries where the family name stands first.
 EASTERN_ORDER = frozenset({"CN", "KP", "KR", "TW"})
 # Countries where two family names are usual and the first of them is the one that newspapers use.
-TWO_SURNAMES = frozenset({"AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GQ", "GT", "HN", "MX", "NI"}) | frozenset(
-    {"PA", "PE", "PR", "PY", "SV", "UY", "VE"}
-)
+TWO_SURNAMES = frozenset(
+    {"AR", "BO", "CL", "CO", "CR", "CU", "DO", "EC", "ES", "GQ", "GT", "HN", "MX", "NI"}
+) | frozenset({"PA", "PE", "PR", "PY", "SV", "UY", "VE"})
 
 
 class Case(IntEnum):
@@ -72,8 +72,8 @@ def country_words(pattern: CountryPattern) -> tuple[Word, ...]:
 def _country_word(token: Token, pattern: CountryPattern) -> Word:
     case = required_case(token.text)
     if pattern.kind == "forms":
-        # Only Arabic words of a text are analysed (prefixes off); elsewhere the folded word is exact enough, and so it is
-        # for an Arabic word with its article, which no analysis adds to a word that has none.
+        # Only Arabic words of a text are analysed (prefixes off); elsewhere the folded word is exact enough, and so it
+        # is for an Arabic word with its article, which no analysis adds to a word that has none.
         analysed = pattern.language == "ar" and not token.folded.startswith("ال")
         return Word((EXACT + token.folded if analysed else token.folded,), case)
     if pattern.language == "ru" and script(token.text) == "cyrillic":
@@ -137,9 +137,10 @@ def name_word(token: Token) -> Word:
 def surname_words(spelling: str, countries: Iterable[str], name: str) -> list[Word]:
     """Return the words of a full name by which newspapers call the person alone. Empty for a name of one word.
 
-    The last word; the first where the family name stands first. Where two family names are usual, a spelling longer than
-    `name`, the one the person is known by, has the second one added (Yván Gil Pinto): the word before it counts. A `name`
-    of three words leaves open whether two are given or two are family names: then both may be meant.
+    The last word; the first where the family name stands first. Where two family names are usual, a spelling longer
+    than
+    `name`, the one the person is known by, has the second one added (Yván Gil Pinto): the word before it counts. A
+    `name` of three words leaves open whether two are given or two are family names: then both may be meant.
     """
     tokens = name_tokens(spelling)
     if len(tokens) < 2:
@@ -163,13 +164,12 @@ def surname_words(spelling: str, countries: Iterable[str], name: str) -> list[Wo
 
 def phrase_words(text: str, language: str) -> tuple[Word, ...]:
     """Return the words of a topic phrase in `language`."""
-    return tuple(
-        Word(phrase_keys(token.folded, language), required_case(token.text)) for token in tokenize(text)
-    )
+    return tuple(Word(phrase_keys(token.folded, language), required_case(token.text)) for token in tokenize(text))
 
 
 def phrase_keys(folded: str, language: str) -> tuple[str, ...]:
-    """Return the keys of a phrase word: without its inflection, or for Russian all its forms (no text need be analysed).
+    """Return the keys of a phrase word: without its inflection, or for Russian all its forms (no text need be
+    analysed).
 
     An Arabic word keeps its first letters but for the article: the text's word is tried with all its possible prefixes
     off, and a pattern that did so too would match by chance.

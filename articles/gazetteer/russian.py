@@ -1,8 +1,8 @@
 """Russian case forms: of words by the dictionary, of names by declension rules.
 
-The dictionary guesses wrong on rare foreign names (Фидан, Сийярто), and a lemmatiser run over the text inherits the guess.
-So forms are made from the nominative, which the gazetteer holds, and matched as they stand. Where the nominative leaves
-two declensions open (Путин and Дарвин differ in the instrumental), the forms of both are taken.
+The dictionary guesses wrong on rare foreign names (Фидан, Сийярто), and a lemmatiser run over the text inherits the
+guess. So forms are made from the nominative, which the gazetteer holds, and matched as they stand. Where the nominative
+leaves two declensions open (Путин and Дарвин differ in the instrumental), the forms of both are taken.
 
 Rules: А. А. Зализняк, Грамматический словарь русского языка; for surnames: Правила русской орфографии и пунктуации.
 """

@@ -22,7 +22,8 @@ def folder(tmp_path: Path) -> Path:
         "ministers.csv": MINISTERS + "ann-lee,Ann Lee,Q1,XA,Anne Lee|Ann Lee,آن لي,Энн Ли\n",
         "tenures.csv": TENURES + "ann-lee,XA,foreign-minister,2020-05,2021\nann-lee,XA,foreign-minister,2023,\n",
         "officials.csv": OFFICIALS + "Bob Roe,XA,spokesperson,Robert Roe,,Боб Роу,2020,\n",
-        "topics.toml": '[energy]\nname = { en = "Energy" }\n[energy.en]\n"oil" = 2\n[gas]\nparent = "energy"\nname = { en = "Gas" }\n',
+        "topics.toml": '[energy]\nname = { en = "Energy" }\n[energy.en]\n"oil" = 2\n'
+        '[gas]\nparent = "energy"\nname = { en = "Gas" }\n',
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -52,17 +53,29 @@ def test_the_files_are_read_once_a_process(folder: Path) -> None:
         ("ministers.csv", "slug,name\n", "ministers.csv, line 1: the column 'wikidata_id' is missing"),
         ("ministers.csv", MINISTERS + "ann-lee,Ann Lee\n", "ministers.csv, line 2: 7 cells are wanted"),
         ("ministers.csv", MINISTERS + "Ann Lee,Ann Lee,,XA,,,\n", "ministers.csv, line 2: 'Ann Lee' is not a slug"),
-        ("ministers.csv", MINISTERS + "ann-lee,A,,XA,,,\nann-lee,B,,XA,,,\n", "line 3: the slug 'ann-lee' stands twice"),
+        (
+            "ministers.csv",
+            MINISTERS + "ann-lee,A,,XA,,,\nann-lee,B,,XA,,,\n",
+            "line 3: the slug 'ann-lee' stands twice",
+        ),
         ("ministers.csv", MINISTERS + "ann-lee,,,XA,,,\n", "ministers.csv, line 2: the name is empty"),
         ("ministers.csv", MINISTERS, "tenures.csv: no minister has the slug 'ann-lee'"),
-        ("tenures.csv", TENURES + "ann-lee,XB,,2020,\n", "tenures.csv, line 2: the country 'XB' is in none of the files"),
+        (
+            "tenures.csv",
+            TENURES + "ann-lee,XB,,2020,\n",
+            "tenures.csv, line 2: the country 'XB' is in none of the files",
+        ),
         ("tenures.csv", TENURES + "ann-lee,XA,,May 2020,\n", "tenures.csv, line 2: start 'May 2020' is not YYYY"),
         ("tenures.csv", TENURES + "ann-lee,XA,,2020,2020-13\n", "tenures.csv, line 2: end '2020-13' is not YYYY"),
         ("tenures.csv", TENURES + "ann-lee,XA,,,\n", "tenures.csv, line 2: start is empty"),
         ("tenures.csv", TENURES + "ann-lee,XA,,2020-05,2019\n", "line 2: the end 2019 is before the start 2020-05"),
         ("officials.csv", OFFICIALS + ",XA,,,,,,\n", "officials.csv, line 2: the name is empty"),
         ("topics.toml", '[energy]\nname = { ru = "х" }\n', "topics.toml, line 1: energy needs name"),
-        ("topics.toml", '[a]\nname = { en = "A" }\n[a.en]\n"oil" = 4\n', "line 4: a: the weight of 'oil' is not 1, 2 or 3"),
+        (
+            "topics.toml",
+            '[a]\nname = { en = "A" }\n[a.en]\n"oil" = 4\n',
+            "line 4: a: the weight of 'oil' is not 1, 2 or 3",
+        ),
         ("topics.toml", '[a]\nparent = "b"\nname = { en = "A" }\n', "there is no topic 'b' to be its parent"),
         ("topics.toml", '[a]\nname = { en = "A" }\nwords = 1\n', "a: unknown key 'words'"),
         ("topics.toml", "[a\n", "topics.toml: "),

@@ -1,0 +1,80 @@
+"""A text to tag: title and body as tokens, and where sentences and the lead end."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from articles.text.tokens import Token, tokenize
+
+# Characters. The lead is the first paragraph, within these bounds: posts and wires break after each sentence.
+SHORTEST_LEAD, LONGEST_LEAD = 200, 600
+
+# What may stand between two words of one name: a space, hyphen or line break, a possessive, an elided article, a quote.
+_GAP = re.compile(r"(?:['’ʼ][sS]?)?[ \t\u00a0\u200b-\u200f-]*\n?[ \t]*[-‐‑]?[\"“«'‘]?(?:[lLdD]['’])?")
+_ABBREVIATION_GAP = re.compile(r"\.[ \u00a0-]?")
+# "MOSCOW, July 3 (TASS) - ", "CARACAS, Venezuela — ", «القاهرة / الوكالة - »: the start of a text, up to a dash.
+_DATELINE = re.compile(r"\s*(?:[A-ZА-ЯЁÀ-Ý][A-ZА-ЯЁÀ-Ý.]{2,}[^\n]{0,60}?|[\u0600-\u06ff /]{3,25}?)\s?(?:--|[-–—])\s")
+_SENTENCE_END = re.compile(r"[.!?؟…][\"”»’)]*\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The title or the body, tokenized."""
+
+    name: str
+    text: str
+    tokens: list[Token] = field(repr=False)
+
+    def joined(self, index: int) -> bool:
+        """Whether token `index` and the one before it may be words of one name (no comma, no end of a sentence)."""
+        before = self.tokens[index - 1]
+        gap = self.text[before.end : self.tokens[index].start]
+        if gap in {" ", "-", ""}:
+            return True
+        if gap[0] == ".":
+            short = len(before.text) == 1 or (len(before.text) <= 3 and before.text[0].isupper())
+            return short and _ABBREVIATION_GAP.fullmatch(gap) is not None
+        return _GAP.fullmatch(gap) is not None
+
+    def chained(self, start: int, end: int) -> bool:
+        """Whether all tokens from `start` to before `end` are joined to one another."""
+        return all(self.joined(index) for index in range(start + 1, end))
+
+    def place(self, start: int, end: int) -> tuple[str, int, int]:
+        """Return the characters of the tokens from `start` to before `end`, as evidence."""
+        return self.name, self.tokens[start].start, self.tokens[end - 1].end
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [match.end() for match in _SENTENCE_END.finditer(self.text)]
+
+    def sentence_of(self, offset: int) -> int:
+        """Return the number of the sentence at a character."""
+        return bisect_right(self._sentence_ends, offset)
+
+    def starts_sentence(self, index: int) -> bool:
+        """Whether a token is the first of its sentence."""
+        if index == 0:
+            return True
+        return self.sentence_of(self.tokens[index].start) != self.sentence_of(self.tokens[index - 1].start)
+
+    @cached_property
+    def dateline_end(self) -> int:
+        """The character where the dateline ends; 0: there is none."""
+        match = _DATELINE.match(self.text) if self.name == "body" else None
+        return match.end() if match else 0
+
+    @cached_property
+    def lead_end(self) -> int:
+        """The character where the lead ends; all of a title is lead."""
+        if self.name == "title":
+            return len(self.text)
+        first = self.text.find("\n\n")
+        first = len(self.text) if first < 0 else first
+        return min(max(first, SHORTEST_LEAD), LONGEST_LEAD, len(self.text))
+
+
+def parts_of(title: str, body: str) -> list[Part]:
+    """Return the parts of an article that hold words, title first."""
+    return [Part(name, text, tokenize(text)) for name, text in (("title", title), ("body", body)) if text]

@@ -1,0 +1,117 @@
+"""The Gazetteer value of this moment, built from the database.
+
+Tagging and search read the same value. It is built once a process and state: each call asks for the number of the
+state, one row of one column, and builds anew only when that has changed. A database that was never seeded has no state
+to go by (number 0) and is read on every call; there is little in it to read.
+"""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import F, Model, Value
+from django.db.models.functions import Greatest
+
+from articles.gazetteer.facts import (
+    CountryFacts,
+    CountryPattern,
+    Gazetteer,
+    MinisterFacts,
+    OfficialFacts,
+    TenureFacts,
+    TopicFacts,
+    TopicPhraseFacts,
+)
+from articles.models import (
+    Country,
+    CountryName,
+    GazetteerVersion,
+    Kept,
+    Minister,
+    MinisterName,
+    Official,
+    Tenure,
+    Topic,
+    TopicPhrase,
+)
+
+_lock = threading.Lock()
+_current: Gazetteer | None = None
+
+
+def current() -> Gazetteer:
+    """Return the gazetteer as the database has it now; the same object as long as nothing changed."""
+    global _current
+    version = _version()
+    known = _current
+    if known is None or not version or known.version != version:
+        with _lock:
+            known = _current
+            if known is None or not version or known.version != version:
+                known = _current = _built(version)
+    return known
+
+
+def raise_version() -> None:
+    """Say that the gazetteer changed: call it after every change, in the same transaction.
+
+    The number grows and is never used again, not even by another database: it counts microseconds of UTC.
+    """
+    now = time.time_ns() // 1000
+    if not GazetteerVersion.objects.filter(pk=1).update(number=Greatest(F("number") + 1, Value(now))):
+        GazetteerVersion.objects.create(pk=1, number=now)
+
+
+def _version() -> int:
+    return GazetteerVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def _built(version: int) -> Gazetteer:
+    return Gazetteer(_countries(), _ministers(), _officials(), _topics(), version)
+
+
+def _by_owner(model: type[Model], owner: str, *columns: str) -> dict[object, list[tuple]]:
+    """Return the rows of `model` that nobody dropped, by the key of what they belong to, in the order they came."""
+    found: dict[object, list[tuple]] = defaultdict(list)
+    rows: Iterable[tuple] = (
+        model._default_manager.exclude(kept=Kept.DROPPED).order_by("pk").values_list(owner, *columns)
+    )
+    for key, *values in rows:
+        found[key].append(tuple(values))
+    return found
+
+
+def _countries() -> tuple[CountryFacts, ...]:
+    names = _by_owner(CountryName, "country_id", "language", "kind", "text")
+    return tuple(
+        CountryFacts(code, name, tuple(CountryPattern(*values) for values in names[code]))
+        for code, name in Country.objects.order_by("code").values_list("code", "name")
+    )
+
+
+def _ministers() -> tuple[MinisterFacts, ...]:
+    names = _by_owner(MinisterName, "minister_id", "script", "text")
+    tenures = _by_owner(Tenure, "minister_id", "country_id", "start", "end", "office")
+    rows = Minister.objects.exclude(kept=Kept.DROPPED).order_by("pk").values_list("pk", "slug", "name", "wikidata_id")
+    return tuple(
+        MinisterFacts(slug, name, wikidata, tuple(names[pk]), tuple(TenureFacts(*values) for values in tenures[pk]))
+        for pk, slug, name, wikidata in rows
+    )
+
+
+def _officials() -> tuple[OfficialFacts, ...]:
+    rows = Official.objects.exclude(kept=Kept.DROPPED).order_by("pk")
+    return tuple(
+        OfficialFacts(name, country, role, tuple(str(spelling) for spelling in spellings or ()))
+        for name, country, role, spellings in rows.values_list("name", "country_id", "role", "spellings")
+    )
+
+
+def _topics() -> tuple[TopicFacts, ...]:
+    phrases = _by_owner(TopicPhrase, "topic_id", "language", "text", "weight")
+    rows = Topic.objects.exclude(kept=Kept.DROPPED).order_by("slug").values_list("pk", "slug", "names", "parent__slug")
+    return tuple(
+        TopicFacts(slug, tuple(names.items()), parent or "", tuple(TopicPhraseFacts(*values) for values in phrases[pk]))
+        for pk, slug, names, parent in rows
+    )

@@ -1,0 +1,155 @@
+"""Countries: which names are found in which text, what is none, and which are main subjects."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.enrichment import Tags, tag
+from articles.gazetteer.facts import CountryFacts, CountryPattern, Gazetteer
+
+Tagged = Callable[..., Tags]
+
+
+def codes(tags: Tags) -> set[str]:
+    return {found.key for found in tags.countries}
+
+
+def main(tags: Tags) -> set[str]:
+    return {found.key for found in tags.countries if found.main}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # Names that are part of other names
+        ("en", "Guinea sent a delegation.", {"GN"}),
+        ("en", "Guinea-Bissau sent a delegation.", {"GW"}),
+        ("en", "Equatorial Guinea sent a delegation.", {"GQ"}),
+        ("en", "Papua New Guinea sent a delegation.", {"PG"}),
+        ("en", "Troops left Niger before the vote in Nigeria.", {"NE", "NG"}),
+        ("en", "The Democratic Republic of the Congo recalled its envoy.", {"CD"}),
+        ("en", "DR Congo recalled its envoy.", {"CD"}),
+        ("en", "Talks between Sudan and South Sudan resumed.", {"SD", "SS"}),
+        ("en", "South Sudan thanked the donors.", {"SS"}),
+        ("en", "The Dominican Republic closed the border with Haiti.", {"DO", "HT"}),
+        ("en", "Dominica joined the bloc.", {"DM"}),
+        ("en", "North Korea fired a missile and South Korea answered.", {"KP", "KR"}),
+        ("ru", "КНДР и Республика Корея обменялись заявлениями.", {"KP", "KR"}),
+        ("ar", "أطلقت كوريا الشمالية صاروخا وردت كوريا الجنوبية.", {"KP", "KR"}),
+        # Names that are none
+        ("en", "Agence France-Presse reported it first.", set()),
+        ("en", "The governor of New Mexico signed the bill.", set()),
+        ("en", "They ate turkey and drank from fine china.", set()),
+        ("en", "Ask us, not them.", set()),
+        ("en", "JOIN US TODAY", set()),
+        ("en", "The speaker was Ahmed Al-Kuwaiti, a poet.", set()),
+        ("ru", "Расходы были малы, а выгоды мали.", set()),
+        ("ru", "Переговоры в Мали продолжаются.", {"ML"}),
+        # Scripts, cases, clitics
+        ("en", "Türkiye, Turkiye and Turkey are one country.", {"TR"}),
+        ("en", "Côte d'Ivoire and Cote d’Ivoire are one country.", {"CI"}),
+        ("en", "Chad and Jordan signed.", {"TD", "JO"}),
+        ("ru", "О встрече с Ираном и Турцией говорили в Египте.", {"IR", "TR", "EG"}),
+        ("ru", "российско-китайские отношения", {"RU", "CN"}),
+        ("ar", "التقى المسؤول في عمّان نظيره من سلطنة عمان", {"JO", "OM"}),
+        ("ar", "وبالأردن وللكويت ولبنان", {"JO", "KW", "LB"}),
+        ("ar", "الأزمة المالية تتفاقم", set()),
+        ("ar", "وصلت FIFA إلى Qatar أمس", {"QA"}),
+        # How posts write
+        ("en", "#RussiaASEAN and #china", {"RU", "CN"}),
+        ("en", "🇷🇺🇨🇳 Talks were held today.", {"RU", "CN"}),
+        ("en", "U.S. and US officials met; US-led talks follow.", {"US"}),
+        ("en", "CHINA AND IRAN SIGN DEAL", {"CN", "IR"}),
+    ],
+)
+def test_countries_are_found_by_their_names_and_by_nothing_else(
+    tagged: Tagged, language: str, text: str, expected: set[str]
+) -> None:
+    assert codes(tagged(text, language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "El gobierno venezolano viajó a Moscú y a los Estados Unidos.", {"VE", "RU", "US"}),
+        ("fr", "La délégation iranienne s'est rendue en Russie et en Côte d'Ivoire.", {"IR", "RU", "CI"}),
+        ("fr", "L'Iran et l'Égypte ont signé.", {"IR", "EG"}),
+        ("de", "Außenminister aus Iran und Qatar trafen sich in Berlin.", {"IR", "QA", "DE"}),
+    ],
+)
+def test_other_latin_languages_have_their_own_names(
+    tagged: Tagged, language: str, text: str, expected: set[str]
+) -> None:
+    assert codes(tagged(text, language)) == expected
+
+
+def test_a_tag_shows_where_it_was_found(tagged: Tagged, words: Callable[..., list[str]]) -> None:
+    title, body = "Iran's envoy in Cairo", "The Iranian said that Egypt agreed."
+    tags = tagged(body, title=title)
+    found = {each.key: words(each, body, title) for each in tags.countries}
+    assert found == {"IR": ["Iran", "Iranian"], "EG": ["Cairo", "Egypt"]}
+    assert {each.key: each.count for each in tags.countries} == {"IR": 2, "EG": 2}
+
+
+def test_a_flag_counts_in_the_heading_only(tagged: Tagged) -> None:
+    assert codes(tagged("🇰🇿 Talks today\n\nMore to come 🇰🇬.")) == {"KZ"}
+
+
+def test_a_name_of_two_countries_means_the_one_that_the_text_names_otherwise() -> None:
+    def country(code: str, kind: str, *own: str) -> CountryFacts:
+        names = [CountryPattern("en", "name", name) for name in own]
+        return CountryFacts(code, code, (CountryPattern("en", kind, "Twinland"), *names))
+
+    gazetteer = Gazetteer((country("AA", "name", "Aland"), country("BB", "capital", "Beeland")), (), (), ())
+    alone = tag("", "Twinland spoke.", "en", None, gazetteer)
+    beside = tag("", "Twinland spoke for Beeland.", "en", None, gazetteer)
+    assert [found.key for found in alone.countries] == ["AA"]
+    assert [found.key for found in beside.countries] == ["BB"]
+
+
+def test_the_title_makes_main_subjects(tagged: Tagged) -> None:
+    body = "The two sides spoke of trade. Later they mentioned Peru.\n\n" + "They also spoke of other things. " * 12
+    assert main(tagged(body, title="Brazil and Ghana open talks")) == {"BR", "GH"}
+
+
+def test_a_country_named_in_passing_is_no_main_subject(tagged: Tagged) -> None:
+    body = (
+        "Kenya asked the bank for a loan. Kenya said that it would pay it back in ten years.\n\n"
+        + "The bank will decide in May. " * 15
+        + "A similar loan went to Peru. Kenya is confident."
+    )
+    tags = tagged(body)
+    assert main(tags) == {"KE"}
+    assert codes(tags) == {"KE", "PE"}
+
+
+def test_a_list_of_countries_makes_none_of_them_main(tagged: Tagged) -> None:
+    body = (
+        "Norway invited the ministers of Chile, Peru, Kenya, Ghana, Japan, Nepal and Cuba. "
+        "Norway pays for the meeting. Norway is proud of it."
+    )
+    assert main(tagged(body)) == {"NO"}
+
+
+def test_the_host_city_of_a_meeting_is_no_main_subject(tagged: Tagged) -> None:
+    body = "Egypt and Qatar held talks in Vienna. Egypt asked for a truce and Qatar agreed."
+    tags = tagged(body)
+    assert codes(tags) == {"EG", "QA", "AT"}
+    assert main(tags) == {"EG", "QA"}
+
+
+def test_a_dateline_says_where_the_reporter_was(tagged: Tagged) -> None:
+    body = "NAIROBI, July 3 (Desk) - Ghana and Togo signed a treaty on Monday. Ghana and Togo are neighbours."
+    tags = tagged(body)
+    assert main(tags) == {"GH", "TG"}
+
+
+@given(st.text(max_size=200))
+def test_evidence_always_lies_inside_the_text(text: str) -> None:
+    gazetteer = Gazetteer((CountryFacts("RU", "Russia", (CountryPattern("en", "name", "Russia"),)),), (), (), ())
+    body = text + " Russia " + text
+    for found in tag("", body, "", None, gazetteer).countries:
+        assert found.count == len(found.evidence)
+        assert all(0 <= start < end <= len(body) for _, start, end in found.evidence)

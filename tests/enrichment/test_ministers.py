@@ -1,0 +1,176 @@
+"""Foreign ministers: by name in any script and case, by surname, by office, and always by date."""
+
+from collections.abc import Callable
+
+import pytest
+
+from articles.enrichment import Tags
+
+Tagged = Callable[..., Tags]
+
+
+def named(tags: Tags) -> set[str]:
+    return {found.key for found in tags.ministers if not found.by_role}
+
+
+def by_role(tags: Tags) -> set[str]:
+    return {found.key for found in tags.ministers if found.by_role}
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "text", "expected"),
+    [
+        ("en", "2023-05-01", "Sergey Lavrov spoke.", {"sergey-lavrov"}),
+        ("en", "2023-05-01", "Sergei Viktorovich Lavrov spoke.", {"sergey-lavrov"}),
+        ("en", "2023-05-01", "S. Lavrov spoke.", {"sergey-lavrov"}),
+        ("en", "2023-05-01", "SERGEY LAVROV SPOKE", {"sergey-lavrov"}),
+        ("en", "2023-05-01", "Yvan Gil Pinto spoke.", {"yvan-gil"}),
+        ("en", "2023-05-01", "Hossein Amirabdollahian spoke.", {"hossein-amir-abdollahian"}),
+        ("en", "2024-05-01", "Dr. S. Jaishankar spoke.", {"subrahmanyam-jaishankar"}),
+        ("en", "2024-05-01", "Wang Yi spoke. Wang left.", {"wang-yi"}),
+        ("es", "2023-05-01", "Serguéi Lavrov habló con Yván Gil.", {"sergey-lavrov", "yvan-gil"}),
+        ("ar", "2023-05-01", "وبحث سيرغي لافروف مع سامح شكري الملف", {"sergey-lavrov", "sameh-shoukry"}),
+        (
+            "ar",
+            "2023-05-01",
+            "اتصال مع سيرجي لافروف وعبدالله بن زايد",
+            {"sergey-lavrov", "abdullah-bin-zayed-al-nahyan"},
+        ),
+        ("ru", "2024-05-01", "Сергея Лаврова ждут. Разговор с Хаканом Фиданом.", {"sergey-lavrov", "hakan-fidan"}),
+        ("ru", "2024-05-01", "С.В. Лавров встретился с Петером Сийярто.", {"sergey-lavrov", "peter-szijjarto"}),
+        ("ar", "2023-05-01", "وصل Sergey Lavrov اليوم", {"sergey-lavrov"}),
+    ],
+)
+def test_full_names_are_found_in_any_spelling(
+    tagged: Tagged, language: str, day: str, text: str, expected: set[str]
+) -> None:
+    assert named(tagged(text, language, day)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Foreign Minister Lavrov arrived.", {"sergey-lavrov"}),
+        ("en", "Lavrov, the Russian foreign minister, arrived.", {"sergey-lavrov"}),
+        ("en", "Foreign Minister Gil arrived.", {"yvan-gil"}),
+        ("es", "El canciller Gil llegó.", {"yvan-gil"}),
+        ("ru", "На переговорах министра Лаврова ждали.", {"sergey-lavrov"}),
+        ("ru", "Министр иностранных дел Лавров прибыл.", {"sergey-lavrov"}),
+        ("ar", "وصل وزير الخارجية لافروف", {"sergey-lavrov"}),
+        # Neither office nor full name, and not to be told from a word or from others
+        ("en", "Mr Gil went home to his garden.", set()),
+        ("en", "Prime Minister Wong arrived.", set()),
+        ("en", "The deputy foreign minister, Lavrova, arrived.", set()),
+    ],
+)
+def test_a_surname_counts_beside_the_office(tagged: Tagged, language: str, text: str, expected: set[str]) -> None:
+    assert named(tagged(text, language, "2023-09-21")) == expected
+
+
+def test_a_surname_counts_once_the_text_has_introduced_the_person(
+    tagged: Tagged, words: Callable[..., list[str]]
+) -> None:
+    body = "Yván Gil came to Moscow. Gil said that he was glad."
+    (found,) = tagged(body, day="2023-11-16").ministers
+    assert words(found, body) == ["Yván Gil", "Gil"]
+
+
+def test_a_rare_surname_counts_alone_if_the_country_is_named(tagged: Tagged) -> None:
+    assert named(tagged("Russia hopes for more, as Lavrov said.", day="2023-05-01")) == {"sergey-lavrov"}
+    assert named(tagged("We hope for more, as Lavrov said.", day="2023-05-01")) == set()
+    assert named(tagged("Russia honours the scholar Mikhail Lavrov.", day="2023-05-01")) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2016-06-01", set()),
+        ("2020-06-01", {"mike-pompeo"}),
+        ("2021-02-10", {"mike-pompeo"}),
+        ("2022-06-01", set()),
+    ],
+)
+def test_only_who_is_in_office_on_the_day_is_tagged(tagged: Tagged, day: str, expected: set[str]) -> None:
+    assert named(tagged("Mike Pompeo gave an interview.", day=day)) == expected
+
+
+def test_without_a_date_any_time_in_office_will_do(tagged: Tagged) -> None:
+    assert named(tagged("Mike Pompeo gave an interview.")) == {"mike-pompeo"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Maria Zakharova spoke for the ministry."),
+        ("en", "Benjamin Netanyahu and Anwar Ibrahim met."),
+        ("en", "Crown Prince Mohammed bin Salman received the guests."),
+        ("ru", "Мария Захарова ответила на вопросы."),
+    ],
+)
+def test_other_officials_are_no_foreign_ministers(tagged: Tagged, language: str, text: str) -> None:
+    assert tagged(text, language, "2023-11-16").ministers == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "text", "expected"),
+    [
+        ("en", "2023-05-01", "The Russian foreign minister left.", {"sergey-lavrov"}),
+        ("en", "2023-05-01", "Egypt's foreign minister left.", {"sameh-shoukry"}),
+        ("en", "2023-05-01", "The minister of foreign affairs of the Republic of Türkiye left.", {"mevlut-cavusoglu"}),
+        ("en", "2022-05-01", "The US Secretary of State left.", {"antony-blinken"}),
+        ("en", "2023-05-01", "RUSSIA'S FOREIGN MINISTER LEAVES", {"sergey-lavrov"}),
+        ("ar", "2023-05-01", "قال وزير الخارجية المصري أمس", {"sameh-shoukry"}),
+        ("ar", "2023-05-01", "قال وزير خارجية مصر أمس", {"sameh-shoukry"}),
+        ("ru", "2023-05-01", "По словам главы МИД Ирана, это так.", {"hossein-amir-abdollahian"}),
+        ("ru", "2023-05-01", "Встреча с министром иностранных дел Турции прошла.", {"mevlut-cavusoglu"}),
+        ("ru", "2023-05-01", "Глава иранского МИД уехал.", {"hossein-amir-abdollahian"}),
+        ("es", "2023-05-01", "El canciller venezolano salió.", {"yvan-gil"}),
+        ("es", "2023-05-01", "El ministro de Relaciones Exteriores de Venezuela salió.", {"yvan-gil"}),
+        ("fr", "2023-05-01", "Le ministre iranien des Affaires étrangères est parti.", {"hossein-amir-abdollahian"}),
+        ("fr", "2023-05-01", "Le chef de la diplomatie russe est parti.", {"sergey-lavrov"}),
+        # A counterpart is a minister where a minister is spoken of
+        ("en", "2023-05-01", "Sergey Lavrov met his Egyptian counterpart.", {"sameh-shoukry"}),
+        ("en", "2023-05-01", "The trainer met his Egyptian counterpart.", set()),
+        # Somebody else
+        ("en", "2023-05-01", "The foreign ministers of Egypt and Qatar left.", set()),
+        ("en", "2023-05-01", "The Russian deputy foreign minister left.", set()),
+        ("en", "2023-05-01", "A former Russian foreign minister left.", set()),
+        ("en", "2023-05-01", "The spokesman for the Russian foreign minister left.", set()),
+        ("en", "2023-05-01", "The Russian foreign ministry protested.", set()),
+        ("ru", "2023-05-01", "Заместитель министра иностранных дел России уехал.", set()),
+        ("ar", "2023-05-01", "قال نائب وزير الخارجية الروسي أمس", set()),
+        ("ar", "2023-05-01", "قال وزير الخارجية المصري الأسبق أمس", set()),
+        ("es", "2023-05-01", "El canciller alemán salió.", set()),
+        ("fr", "2023-05-01", "L'ancien ministre iranien des Affaires étrangères est parti.", set()),
+        # No day, nobody
+        ("en", "", "The Russian foreign minister left.", set()),
+    ],
+)
+def test_the_office_and_the_day_tell_the_person(
+    tagged: Tagged, language: str, day: str, text: str, expected: set[str]
+) -> None:
+    tags = tagged(text, language, day)
+    assert by_role(tags) == expected
+
+
+def test_a_person_named_anyway_is_not_tagged_by_office(tagged: Tagged) -> None:
+    tags = tagged("Sergey Lavrov left. The Russian foreign minister was tired.", day="2023-05-01")
+    assert named(tags) == {"sergey-lavrov"}
+    assert by_role(tags) == set()
+
+
+def test_a_name_behind_the_office_says_who_it_is(tagged: Tagged) -> None:
+    tags = tagged("The US Secretary of State, Mike Pompeo, wrote a book.", day="2024-05-01")
+    assert tags.ministers == ()
+
+
+def test_a_minister_makes_the_country_weigh_more(tagged: Tagged) -> None:
+    body = "Hakan Fidan spoke first. " + "It was a long day. " * 30 + "Turkey and Peru sent greetings."
+    found = {each.key: each.main for each in tagged(body, day="2024-05-01").countries}
+    assert found == {"TR": True, "PE": False}
+
+
+def test_a_minister_of_title_or_lead_is_a_main_subject(tagged: Tagged) -> None:
+    body = "The day was long. " * 60 + "Hakan Fidan spoke last."
+    assert [found.main for found in tagged(body, day="2024-05-01").ministers] == [False]
+    assert [found.main for found in tagged(body, day="2024-05-01", title="Fidan and Hakan Fidan").ministers] == [True]

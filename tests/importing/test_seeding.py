@@ -1,0 +1,145 @@
+"""Loading the gazetteer: everything at first, nothing the second time, never over an editor's word."""
+
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from articles import reference
+from articles.gazetteer.facts import (
+    CountryFacts,
+    CountryPattern,
+    Gazetteer,
+    MinisterFacts,
+    OfficialFacts,
+    TenureFacts,
+    TopicFacts,
+    TopicPhraseFacts,
+)
+from articles.gazetteer.files import read_gazetteer
+from articles.importing.seeding import seed
+from articles.models import (
+    Country,
+    CountryName,
+    GazetteerVersion,
+    Kept,
+    Minister,
+    MinisterName,
+    Official,
+    Tenure,
+    Topic,
+    TopicPhrase,
+)
+
+pytestmark = pytest.mark.django_db
+
+SMALL = Gazetteer(
+    countries=(CountryFacts("XA", "Alandia", (CountryPattern("en", "name", "Alandia"),)),),
+    ministers=(
+        MinisterFacts("ann-lee", "Ann Lee", "Q1", (("latin", "Anne Lee"),), (TenureFacts("XA", "2020", "2022"),)),
+    ),
+    officials=(OfficialFacts("Bob Roe", "XA", "spokesperson", ("Robert Roe",)),),
+    topics=(
+        TopicFacts("gas", (("en", "Gas"),), "energy", (TopicPhraseFacts("en", "gas", 2),)),
+        TopicFacts("energy", (("en", "Energy"),), "", ()),
+    ),
+)
+NOTHING = Gazetteer((), (), (), ())
+
+
+def version() -> int:
+    return GazetteerVersion.objects.values_list("number", flat=True).first() or 0
+
+
+def test_everything_is_created() -> None:
+    assert seed(SMALL).created == 9
+    assert CountryName.objects.get().kept == Kept.FILE
+    assert Minister.objects.get().names.get().text == "Anne Lee"
+    assert Tenure.objects.get().end == "2022"
+    assert Official.objects.get().spellings == ["Robert Roe"]
+    assert Topic.objects.get(slug="gas").parent == Topic.objects.get(slug="energy")
+    assert version() > 0
+
+
+def test_a_second_run_changes_nothing_and_leaves_the_version() -> None:
+    seed(SMALL)
+    before = version()
+    assert not seed(SMALL)
+    assert version() == before
+
+
+def test_what_changed_in_the_files_changes_in_the_database() -> None:
+    seed(SMALL)
+    (minister,) = SMALL.ministers
+    changed = replace(
+        minister, name="Ann B. Lee", spellings=(("latin", "Annie Lee"),), tenures=(TenureFacts("XA", "2020", "2023"),)
+    )
+    before = version()
+    report = seed(replace(SMALL, ministers=(changed,)))
+    assert (report.created, report.updated, report.deleted) == (1, 2, 1)
+    assert Minister.objects.get().name == "Ann B. Lee"
+    assert MinisterName.objects.get().text == "Annie Lee"
+    assert Tenure.objects.get().end == "2023"
+    assert version() > before
+
+
+def test_what_the_files_no_longer_have_goes() -> None:
+    seed(SMALL)
+    seed(NOTHING)
+    assert not any(
+        model.objects.exists() for model in (CountryName, Minister, MinisterName, Tenure, Official, Topic, TopicPhrase)
+    )
+    assert Country.objects.get().code == "XA"
+
+
+def test_a_minister_whom_articles_are_tagged_with_stays(make_article: Any) -> None:
+    seed(SMALL)
+    make_article(ministers=("ann-lee",))
+    seed(replace(SMALL, ministers=()))
+    assert Minister.objects.get().slug == "ann-lee"
+    assert not Tenure.objects.exists()
+
+
+def test_what_an_editor_changed_stays() -> None:
+    seed(SMALL)
+    Minister.objects.update(name="Dame Ann Lee", kept=Kept.EDITOR)
+    Tenure.objects.update(end="2024", kept=Kept.EDITOR)
+    TopicPhrase.objects.update(weight=3, kept=Kept.EDITOR)
+    Topic.objects.filter(slug="gas").update(parent=None, kept=Kept.EDITOR)
+    assert not seed(SMALL)
+    assert Minister.objects.get().name == "Dame Ann Lee"
+    assert Tenure.objects.get().end == "2024"
+    assert TopicPhrase.objects.get().weight == 3
+    assert Topic.objects.get(slug="gas").parent is None
+
+
+def test_what_an_editor_added_stays() -> None:
+    seed(SMALL)
+    MinisterName.objects.create(minister=Minister.objects.get(), script="latin", text="A. Lee")
+    assert not seed(SMALL)
+    assert MinisterName.objects.count() == 2
+
+
+def test_what_an_editor_dropped_does_not_come_back() -> None:
+    seed(SMALL)
+    MinisterName.objects.update(kept=Kept.DROPPED)
+    Official.objects.update(kept=Kept.DROPPED)
+    assert not seed(SMALL)
+    assert MinisterName.objects.get().kept == Kept.DROPPED
+    assert reference.current().officials == ()
+
+
+def test_the_data_files_load_in_seconds_and_again_in_less(capsys: pytest.CaptureFixture[str]) -> None:
+    read_gazetteer()
+    start = time.monotonic()
+    call_command("load_gazetteer")
+    first = time.monotonic() - start
+    call_command("load_gazetteer")
+    second = time.monotonic() - start - first
+    output = capsys.readouterr()
+    assert "nothing changed" in output.err
+    assert output.out == ""
+    assert first < 10
+    assert second < 2
