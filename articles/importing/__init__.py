@@ -1,0 +1,8 @@
+"""Files in, articles out: `import_files` is the door, `files_in` walks paths, `ImportReport` says what became of it."""
+
+from articles.importing.files import files_in
+from articles.importing.loader import EmptyGazetteer, import_files
+from articles.importing.records import ImportFile
+from articles.importing.report import Entry, FileReport, ImportReport
+
+__all__ = ["EmptyGazetteer", "Entry", "FileReport", "ImportFile", "ImportReport", "files_in", "import_files"]

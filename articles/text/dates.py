@@ -1,4 +1,4 @@
-"""Dates as news texts write them, in English, Arabic, Russian, Spanish and French. No clock is read but to refuse the future.
+"""Dates as news texts write them, in English, Arabic, Russian, Spanish and French.
 
 A day without a clock time is a calendar day: its moment is that day's midnight UTC, whatever the zone of the source.
 """
@@ -70,16 +70,18 @@ _LABEL = re.compile(
 )
 _LABELLED_LENGTH = 160
 _AFTER_LABEL = 25
-_LINE_LENGTH = 70
+_LINE_LENGTH = 80
+# "Cairo | 7 May 2023 | 15:25", "Por Marisol Ruiz — 25 de enero de 2024"
+_BARS = re.compile(r"\s*[|•·/]\s*|\s+[—–-]\s+")
+_ASIDE_WORDS = 5
 # What may stand on a date's line beside the date and say nothing else: days of the week, "at", "year", zones.
-_FILLING = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+_FILLING_WORDS = """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
     понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
     الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد يوم
     lunes martes miércoles jueves viernes sábado domingo lundi mardi mercredi jeudi vendredi samedi dimanche
     at on the le el a las à в года год г الساعة بتوقيت غرينتش جرينتش م ه hrs h uhr hours local time am pm
-    gmt utc msk мск cet cest eet eest est edt pst pdt bst ist z moscow""".split()
-)
+    gmt utc msk мск cet cest eet eest est edt pst pdt bst ist z moscow"""
+_FILLING = frozenset(_FILLING_WORDS.split())
 # A date behind these words is no news: it is when something older began, or a day by which something is due.
 _BACKGROUND = re.compile(
     r"(?:\b(?:since|until|till|before|by|after|from|dated|born(?:\s+on)?|signed(?:\s+(?:on|in))?|adopted(?:\s+(?:on|in))?"
@@ -201,16 +203,16 @@ def line_date(line: str) -> Moment | None:
     if len(line) > (_LABELLED_LENGTH if label else _LINE_LENGTH):
         return None
     rest = line[label.end() :] if label else line
-    for mention in mentions(rest):
-        if mention.year is None or (label and mention.start > _AFTER_LABEL):
-            continue
-        around = f"{rest[: mention.start]} | {rest[mention.end :]}"
-        if not label and not _is_filling(around):
-            return None
-        return plausible(_with_time(mention.year, mention, around))
     iso = parse_iso(rest)
     if iso:
         return plausible(iso)
+    for mention in mentions(rest):
+        if mention.year is None or (label and mention.start > _AFTER_LABEL):
+            continue
+        before, after = rest[: mention.start], rest[mention.end :]
+        if not label and not _is_all_when(before, after):
+            return None
+        return plausible(_with_time(mention.year, mention, f"{before} | {after}"))
     return plausible(_prose(rest)) if label else None
 
 
@@ -218,6 +220,21 @@ def label_of(line: str) -> str:
     """Return the words with which a line announces a date ("Published", "تاريخ النشر"), empty where it does not."""
     match = _LABEL.match(line)
     return match.group("label") if match else ""
+
+
+def _is_all_when(before: str, after: str) -> bool:
+    """Tell that around a date nothing else is told; a place or author may stand aside, behind a bar, dash or comma."""
+    left, right = _BARS.split(re.sub(r",\s*$", " | ", before)), _BARS.split(after)
+    return (
+        _is_filling(left[-1])
+        and _is_filling(right[0])
+        and all(_is_filling(part) or _is_aside(part) for part in (*left[:-1], *right[1:]))
+    )
+
+
+def _is_aside(part: str) -> bool:
+    """Tell a few words behind a bar or dash: a place, an author, a section."""
+    return len(part.split()) <= _ASIDE_WORDS and not re.search(r"\d|[.!?؟…:]\s*\S", part)
 
 
 def _is_filling(text: str) -> bool:
@@ -255,7 +272,7 @@ def _zone_offset(text: str) -> datetime.timedelta:
 
 def _prose(text: str) -> Moment | None:
     """Read the date of a labelled line in another language than the five, with its year written out."""
-    if not re.search(r"(?:19|20)\d{2}", text):
+    if not re.search(r"(?:19|20)\d{2}", text) or not any(letter.isalpha() for letter in text):
         return None
     settings: dict[str, object] = {
         "STRICT_PARSING": True,
@@ -287,6 +304,20 @@ def place_date(line: str) -> Moment | None:
         before = rest[: mention.start]
         if mention.year and mention.day and len(before.split()) <= 6:
             return plausible(_with_time(mention.year, mention, rest[mention.end :]))
+    return None
+
+
+_DATELINE_END = re.compile(r"^[\s.г]*(?:\([^()]{1,40}\)|[,،./]\s*[^\W\d][\w\s]{0,25})?\s*(?:[—–-]{1,2}\s|\.\s*[—–-])")
+
+
+def dateline_date(paragraph: str) -> Moment | None:
+    """Return the date of a paragraph's dateline, "CAIRO, July 24, 2022 (Wire) — …"; None for any other paragraph."""
+    for mention in mentions(paragraph[:120]):
+        place = paragraph[: mention.start].strip(" ,،.(—–-")
+        if not place or len(place.split()) > 5 or place[:1].islower():
+            return None
+        if mention.year and mention.day and _DATELINE_END.match(paragraph[mention.end :]):
+            return plausible(day_moment(mention.year, mention.month, mention.day))
     return None
 
 

@@ -1,4 +1,4 @@
-"""Which language a text is written in: by script first, by letters and function words where texts are short, else py3langid."""
+"""Which language a text is in: by script first, by letters and function words where it is short, else by py3langid."""
 
 import re
 from collections import Counter
@@ -18,9 +18,9 @@ _SCRIPT_OF = {
     **dict.fromkeys(_LATIN, "latin"),
     **dict.fromkeys(_CYRILLIC, "cyrillic"),
     **dict.fromkeys((*_ARABIC, "ckb", "ug"), "arabic"),
-    **{"zh": "han", "ja": "kana", "ko": "hangul", "el": "greek", "he": "hebrew", "hy": "armenian", "ka": "georgian"},
-    **{"th": "thai", "hi": "devanagari", "ne": "devanagari", "mr": "devanagari", "am": "ethiopic"},
-}
+    "zh": "han", "ja": "kana", "ko": "hangul", "el": "greek", "he": "hebrew", "hy": "armenian", "ka": "georgian",
+    "th": "thai", "hi": "devanagari", "ne": "devanagari", "mr": "devanagari", "am": "ethiopic",
+}  # fmt: skip
 # Scripts that belong to one language as far as news goes.
 _LANGUAGE_OF = {
     "han": "zh", "kana": "ja", "hangul": "ko", "greek": "el", "hebrew": "he", "armenian": "hy", "georgian": "ka",

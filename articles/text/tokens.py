@@ -7,20 +7,24 @@ from typing import NamedTuple
 from articles.text.normalize import fold
 
 # A word: letters, digits and the marks that may stand on them (Python's \w leaves Arabic vowel marks out and would cut
-# the word there), with single apostrophes inside. Dotted initials (U.S., т.е.) are one word; + and # may follow a
+# the word there), with single apostrophes inside. Dotted initials (U.S., U.S, т.е.) are one word; + and # may follow a
 # letter (C++, C#). Underscores part words: they come from addresses and hashtags.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u200c\u200d\u00ad"
 _LETTER = rf"(?:[^\W_][{_MARKS}]*)"
 _WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?"  # dotted initials
+    rf"(?:[^\W\d_]\.)+[^\W\d_](?!\w)\.?|(?:[^\W\d_]\.){{2,}}"  # dotted initials
     rf"|\d+(?:[.,]\d+)+"  # numbers with separators
-    rf"|{_LETTER}+(?:['’ʼ`´]{_LETTER}+)*(?:\+\+|\+(?!\w)|#(?!\w))?"
+    rf"|{_LETTER}+(?:['’ʼ`´]{_LETTER}+)*(?:(?<!\d)(?:\+\+|\+(?!\w)|#(?!\w)))?"
 )
 # RussiaASEAN, UNGAHighLevel, ASEANRussia2024: where a new word starts inside a hashtag.
-_CAMEL = re.compile(r"[^\W\d_a-zа-яё][^\W\dA-ZА-ЯЁ_]+|[A-ZА-ЯЁ]+(?![a-zа-яё])|[^\W\dA-ZА-ЯЁ_]+|\d+")
+_SMALL = rf"(?:[^\W\dA-ZА-ЯЁ_]|[{_MARKS}])"
+_CAMEL = re.compile(rf"[^\W\d_a-zа-яё]{_SMALL}+|[A-ZА-ЯЁ]+(?![a-zа-яё])|{_SMALL}+|\d+")
 _POSSESSIVE = re.compile(r"['’ʼ`´]s?$", re.IGNORECASE)
 # French and Italian articles and pronouns that lose their vowel: l'Iran, d'Orsay, qu'Israël.
-_ELIDED = re.compile(r"^(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|un)['’ʼ`´](?=\w{2})", re.IGNORECASE)
+_ELIDED = re.compile(
+    r"^(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|un)['’ʼ`´](?=\w[\w\u0300-\u036f])", re.I
+)
+_APOSTROPHES = re.compile("['’ʼ`´]")
 # Flags are pairs of regional indicator letters.
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
@@ -36,7 +40,8 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """Return the words of `text` in order. Possessive endings and elided articles are cut off, hashtags are split."""
-    return list(_tokens(text))
+    # An elongation sign or an apostrophe by itself folds to nothing.
+    return [token for token in _tokens(text) if any(map(str.isalnum, token.folded))]
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -46,7 +51,7 @@ def _tokens(text: str) -> Iterator[Token]:
             yield from _hashtag(text, start, end)
             continue
         word = match.group()
-        if word.isalnum():
+        if word.isalnum() and "ʼ" not in word:
             yield Token(word, start, end, fold(word))
             continue
         elided = _ELIDED.match(word)
@@ -61,11 +66,10 @@ def _tokens(text: str) -> Iterator[Token]:
 
 def _token(text: str, start: int, end: int) -> Token:
     word = text[start:end]
-    folded = fold(word)
+    # Before folding, which makes a space and an accent of the acute sign.
+    folded = fold(_APOSTROPHES.sub("", word))
     if "." in folded and not folded[0].isdigit():
         folded = folded.replace(".", "")
-    for apostrophe in "'’ʼ`´":
-        folded = folded.replace(apostrophe, "")
     return Token(word, start, end, folded)
 
 

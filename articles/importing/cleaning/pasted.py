@@ -1,0 +1,82 @@
+"""A text that somebody copied off a page: headline, date and byline told from the body."""
+
+import re
+from dataclasses import dataclass
+
+from articles.importing.cleaning.body import clean
+from articles.importing.cleaning.lines import byline_of, is_dateline, is_headline, is_sentence, kind_of
+from articles.importing.cleaning.paragraphs import paragraphs_of
+from articles.text import dates
+
+# A date line this far above or below the text is the page's; further inside it belongs to what is told.
+_HEAD_LINES = 8
+_CHANGED = re.compile(r"update|تحديث|обновл|actualizado|mis à jour", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PastedText:
+    """What a pasted text says: a headline (may be empty), the body's paragraphs, when it was published, by whom."""
+
+    title: str
+    paragraphs: list[str]
+    date: dates.Moment | None
+    byline: str
+
+
+def read_pasted(text: str) -> PastedText:
+    """Tell headline, date, byline and body of a text that was copied off a page as a whole."""
+    date, lines = _take_date(paragraphs_of(text))
+    byline, lines = _take_byline(_own_lines(lines))
+    title = _title(lines)
+    paragraphs = clean(lines[1:] if title else lines, to_the_end=True, title=title)
+    return PastedText(title, paragraphs, date or _dateline(paragraphs), byline)
+
+
+def _own_lines(lines: list[str]) -> list[str]:
+    """Drop what stands above the headline: navigation, tickers, tracking marks."""
+    for index, line in enumerate(lines):
+        if kind_of(line) == "text":
+            return lines[index:]
+    return lines
+
+
+def _take_date(lines: list[str]) -> tuple[dates.Moment | None, list[str]]:
+    """Return the stated date and the lines without those that state one.
+
+    Date lines stand near the top; labelled ones ("Published: …") count at the bottom too. The date of publication goes
+    before the date of the last change.
+    """
+    found: list[tuple[int, dates.Moment]] = []
+    for index, line in enumerate(lines):
+        near_the_top = index < _HEAD_LINES or not any(map(is_sentence, lines[:index]))
+        label = dates.label_of(line)
+        if not near_the_top and not (label and index >= len(lines) - _HEAD_LINES):
+            continue
+        moment = dates.line_date(line)
+        if moment:
+            found.append((1 if _CHANGED.search(label) else 0, moment))
+            lines = [*lines[:index], "", *lines[index + 1 :]]
+    moment = min(found, key=lambda each: each[0])[1] if found else None
+    return moment, [line for line in lines if line]
+
+
+def _dateline(paragraphs: list[str]) -> dates.Moment | None:
+    """Return the date of the dateline that opens the text, below a subtitle or two."""
+    return next((moment for paragraph in paragraphs[:3] if (moment := dates.dateline_date(paragraph))), None)
+
+
+def _take_byline(lines: list[str]) -> tuple[str, list[str]]:
+    # The first line is the headline, even where it starts with "By".
+    for index, line in enumerate(lines[1:_HEAD_LINES], start=1):
+        name = byline_of(line)
+        if name:
+            return name, lines[:index] + lines[index + 1 :]
+    return "", lines
+
+
+def _title(lines: list[str]) -> str:
+    """Return the first line where it reads like a headline over a text, else nothing."""
+    if len(lines) < 2 or not is_headline(lines[0]) or is_sentence(lines[0]) or is_dateline(lines[0]):
+        return ""
+    rest = [line for line in lines[1:] if kind_of(line) == "text"]
+    return lines[0] if any(is_sentence(line) or len(line) > len(lines[0]) for line in rest) else ""

@@ -1,0 +1,52 @@
+"""One module a format. To add a format: write its module with `recognises` and `read`, and add one line to READERS."""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Protocol
+
+from articles.importing.readers import channel, jsonlines, page, pasted, telegram
+from articles.importing.readers.decoding import refuse_binary
+from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile, UnreadableRecord
+
+
+class ReaderModule(Protocol):
+    """What a module of this package offers."""
+
+    def recognises(self, file: ImportFile) -> bool:
+        """Tell by content first, extension second, whether the file is in this format."""
+
+    def read(self, file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
+        """Yield the file's articles in order. Raises UnreadableFile."""
+
+
+# Asked in this order; the first that recognises a file reads it.
+READERS: dict[str, ReaderModule] = {
+    "Telegram Desktop export": telegram,
+    "JSON Lines": jsonlines,
+    "web page": page,
+    "channel text": channel,
+    "plain text": pasted,
+}
+# Texts that are no articles as they stand, by extension; as plain text they would come in as one senseless article.
+_OTHER_FORMATS = {
+    ".csv", ".tsv", ".xml", ".rss", ".atom", ".eml", ".mhtml", ".mht", ".yaml", ".yml", ".toml", ".ini", ".css", ".js",
+    ".py", ".sql", ".log", ".srt", ".vtt", ".ics", ".vcf", ".svg", ".map",
+}  # fmt: skip
+
+
+def reader_of(file: ImportFile) -> tuple[str, ReaderModule]:
+    """Return the name of a file's format and its reader. Raises UnreadableFile where no reader takes it."""
+    refuse_binary(file)
+    suffix = PurePath(file.name).suffix.lower()
+    for name, reader in READERS.items():
+        if reader is pasted and suffix in _OTHER_FORMATS:
+            raise UnreadableFile(f"{suffix} files cannot be read. Readable are: {', '.join(READERS)}.")
+        if reader.recognises(file):
+            return name, reader
+    raise UnreadableFile(f"The format is not known. Readable are: {', '.join(READERS)}.")
+
+
+def read(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
+    """Yield the articles of a file in any format. Raises UnreadableFile, at once or on the way."""
+    _name, reader = reader_of(file)
+    yield from reader.read(file)

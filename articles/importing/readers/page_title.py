@@ -1,0 +1,100 @@
+"""The headline of a web page, without the name of the site."""
+
+import html
+import re
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+from articles.importing.cleaning import one_line
+from articles.text.normalize import fold_text
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_SEPARATORS = re.compile(r"\s+[|·•»«›:]+\s+|\s+::\s+|\s+[-–—]\s+|\s*\|\s*")
+
+
+def headline(soup: BeautifulSoup, claimed: list[str], site: str, url: str) -> str:
+    """Return the headline without the site's name.
+
+    `claimed` are the titles that the page's own data give (JSON-LD, OpenGraph, `<title>`), the surest first. The
+    visible `<h1>` wins where one of them agrees that it is the headline: editors give search engines and networks other
+    wordings, readers know the one on the page.
+    """
+    plain = (one_line(html.unescape(_TAG.sub("", each)), 500) for each in claimed)
+    told = [title for each in plain if (title := without_site(each, site, url))]
+    segment = _shown_segment(soup, told)
+    if segment:
+        return segment
+    shown = [
+        title
+        for tag in soup.find_all("h1")[:10]
+        if (title := without_site(one_line(tag.get_text(" "), 500), site, url))
+    ]
+    for title in shown:
+        if any(_alike(title, each) for each in told):
+            return title
+    if told:
+        # One heading alone, long enough for a headline and not the site's name, is the headline whatever the tags say.
+        alone = len(shown) == 1 and len(shown[0].split()) >= 4 and not _is_site(shown[0], site, url)
+        return shown[0] if alone else told[0]
+    return shown[0] if shown else ""
+
+
+def _shown_segment(soup: BeautifulSoup, told: list[str]) -> str:
+    """Return the part of a told title that stands alone on the page as a heading: the rest names site or section."""
+    headings = {
+        " ".join(tag.get_text(" ").split()).casefold()
+        for tag in soup.find_all(["h1", "h2", "h3", "b", "strong", "font"])
+    }
+    for title in told:
+        for separator in re.finditer(rf"{_SEPARATORS.pattern}|:\s+", title):
+            for segment in (title[: separator.start()], title[separator.end() :]):
+                if len(segment.split()) >= 4 and segment.strip().casefold() in headings:
+                    return segment.strip()
+    return ""
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell two wordings of one headline: the one begins the other, or most of their words are the same."""
+    first, second = (re.findall(r"\w+", fold_text(each)) for each in (one, other))
+    if not first or not second:
+        return False
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) >= 2 and longer[: len(shorter)] == shorter:
+        return True
+    common = len(set(first) & set(second))
+    return common * 2 > len(set(first) | set(second))
+
+
+def without_site(title: str, site: str, url: str) -> str:
+    """Return `title` without the site's name before or behind it ("Headline | The Paper", "The Paper: Headline")."""
+    parts = list(_SEPARATORS.finditer(title))
+    for separator in reversed(parts):
+        tail = title[separator.end() :]
+        if _is_site(tail, site, url) and title[: separator.start()].strip():
+            return without_site(title[: separator.start()].strip(), site, url)
+    for separator in parts:
+        head = title[: separator.start()]
+        if _is_site(head, site, url) and title[separator.end() :].strip():
+            return without_site(title[separator.end() :].strip(), site, url)
+    # A bar parts a headline from nothing but the names of sections and sites.
+    bar = re.search(r"\s+(?:\||»|::)\s+", title)
+    if bar and len(title[: bar.start()].split()) >= 4 and len(title[bar.end() :].split()) <= 4:
+        return title[: bar.start()].strip()
+    return title
+
+
+def _is_site(text: str, site: str, url: str) -> bool:
+    """Tell the site's name, as the page gives it or as its host spells it."""
+    words = re.findall(r"\w+", fold_text(text))
+    if not words:
+        return True
+    if site and (name := re.findall(r"\w+", fold_text(site))) and (words == name or set(words) <= set(name)):
+        return True
+    host = (urlsplit(url).hostname or "") if url else ""
+    labels = [label for label in host.removeprefix("www.").split(".") if len(label) > 2]
+    glued = "".join(words)
+    return glued == "".join(host.removeprefix("www.").split(".")) or any(
+        glued == label.replace("-", "") or (len(label) >= 4 and len(words) <= 5 and label.replace("-", "") in glued)
+        for label in labels[:1] + labels[1:-1]
+    )

@@ -1,0 +1,27 @@
+"""Plain text: one article, copied off a page or typed in."""
+
+from collections.abc import Iterator
+
+from articles.importing.cleaning import join, read_pasted
+from articles.importing.readers.dated import record_date
+from articles.importing.readers.decoding import text_of
+from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile, UnreadableRecord
+
+
+def recognises(file: ImportFile) -> bool:
+    """Any text is readable as plain text: this reader comes last."""
+    return True
+
+
+def read(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
+    """Yield the one article of a plain text. Raises UnreadableFile where there is no word in it."""
+    text = text_of(file)
+    pasted = read_pasted(text)
+    if not any(letter.isalpha() for paragraph in pasted.paragraphs for letter in paragraph):
+        raise UnreadableFile("There is no text in this file.")
+    yield ArticleRecord(
+        body=join(pasted.paragraphs),
+        title=pasted.title,
+        date=record_date(pasted.date),
+        byline=pasted.byline,
+    )

@@ -1,0 +1,75 @@
+"""Tags as enrichment finds them, written to the database. What an editor set or removed stays as it is."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import models, transaction
+
+from articles.enrichment import Found, Tags, tag
+from articles.gazetteer.facts import Gazetteer
+from articles.models import Article, ArticleTag, Country, CountryTag, Minister, MinisterTag, Topic, TopicTag
+
+
+def tags_of(article: Article, gazetteer: Gazetteer) -> Tags:
+    """Return the tags of an article's text. A title made from the text would count its first sentence twice."""
+    title = "" if article.title_made else article.title
+    day = article.published_at.date() if article.published_at else None
+    return tag(title, article.body, article.language, day, gazetteer)
+
+
+def write_tags(pairs: Iterable[tuple[Article, Tags]]) -> None:
+    """Replace the found tags of saved articles, each with its Tags, in one transaction.
+
+    Rows that an editor set (`by_editor`) or removed (`removed`) are left alone, and not found a second time. Keys that
+    the database does not know (the gazetteer changed under way) are passed over: tagging again will find them.
+    """
+    pairs = list(pairs)
+    if not pairs:
+        return
+    with transaction.atomic():
+        _write(CountryTag, "country", {code: code for code in Country.objects.values_list("code", flat=True)},
+               [(article, tags.countries) for article, tags in pairs])  # fmt: skip
+        _write(MinisterTag, "minister", _keys(Minister, [tags.ministers for _article, tags in pairs]),
+               [(article, tags.ministers) for article, tags in pairs])  # fmt: skip
+        _write(TopicTag, "topic", _keys(Topic, [tags.topics for _article, tags in pairs]),
+               [(article, tags.topics) for article, tags in pairs])  # fmt: skip
+
+
+def _keys(model: type[Minister] | type[Topic], found: list[tuple[Found, ...]]) -> dict[str, Any]:
+    """Return the primary keys of the rows with the slugs that were found."""
+    slugs = {each.key for several in found for each in several}
+    return dict(model.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+
+
+def _write(
+    model: type[ArticleTag], field: str, keys: dict[str, Any], pairs: Sequence[tuple[Article, tuple[Found, ...]]]
+) -> None:
+    manager: models.Manager[Any] = model._default_manager
+    rows = manager.filter(article__in=[article.pk for article, _found in pairs])
+    kept = {
+        (row[0], row[1])
+        for row in rows.exclude(by_editor=False, removed=False).values_list("article_id", f"{field}_id")
+    }
+    rows.filter(by_editor=False, removed=False).delete()
+    manager.bulk_create(
+        [
+            _row(model, field, article, keys[each.key], each)
+            for article, found in pairs
+            for each in found
+            if each.key in keys and (article.pk, keys[each.key]) not in kept
+        ],
+        batch_size=500,
+    )
+
+
+def _row(model: type[ArticleTag], field: str, article: Article, key: Any, found: Found) -> ArticleTag:
+    values: dict[str, Any] = {
+        "article_id": article.pk,
+        f"{field}_id": key,
+        "count": found.count,
+        "main": found.main,
+        "evidence": [list(place) for place in found.evidence],
+    }
+    if model is MinisterTag:
+        values["by_role"] = found.by_role
+    return model(**values)

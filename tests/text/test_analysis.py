@@ -1,0 +1,77 @@
+"""One analysis for index, query and snippets."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.text.analysis import analyze, compounds, query_stems, word_stems
+from articles.text.tokens import tokenize
+
+
+def test_words_keep_their_positions_and_stems_their_counts() -> None:
+    terms = analyze("Ministers met. The minister met ministers.", "en", 10)
+    assert terms.exact == {"ministers": [10, 15], "met": [11, 14], "the": [12], "minister": [13]}
+    assert terms.stems["en:minist"] == 3
+    assert terms.length == 6
+
+
+def test_an_empty_text_has_no_terms() -> None:
+    terms = analyze("", "en")
+    assert (terms.exact, terms.stems, terms.length) == ({}, {}, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "joined", "position"),
+    [
+        ("Hossein Amir-Abdollahian spoke", "amirabdollahian", 1),
+        ("on #RussiaASEAN today", "russiaasean", 1),
+        ("the Ash-Shaikh-Ali family", "ashshaikhali", 1),
+        ("U.S.-led", "usled", 0),
+        ("Тянь-Шань", "тяньшань", 0),
+        ("non‑breaking", "nonbreaking", 0),
+    ],
+)
+def test_words_joined_in_writing_are_also_one_word(text: str, joined: str, position: int) -> None:
+    terms = analyze(text, "en")
+    assert terms.exact[joined] == [position]
+    assert terms.length == len(tokenize(text))
+
+
+@pytest.mark.parametrize("text", ["one - two", "one – two", "one, two", "one. two", "one two", "one\ntwo"])
+def test_words_with_a_space_between_are_not_joined(text: str) -> None:
+    assert list(compounds(text, tokenize(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "language"),
+    [
+        ("ministers", "The minister left", "en"),
+        ("ministros", "El ministro salió", "es"),
+        ("européennes", "une mission européenne", "fr"),
+        ("Лаврова", "Лавров прибыл", "ru"),
+        ("Лаврова", "Sergey Lavrov (Лавров) arrived", "en"),
+        ("وزير", "وقال ووزير آخر", "ar"),
+        ("الأردن", "وصل إلى الاردن", "ar"),
+        ("sanctions", "В тексте: sanctions и меры", "ru"),
+        ("ASEAN", "قمة ASEAN اليوم", "ar"),
+        ("ministers", "minister", ""),
+    ],
+)
+def test_a_word_of_a_query_meets_its_forms_in_a_text(query: str, text: str, language: str) -> None:
+    (token,) = tokenize(query)
+    assert set(query_stems(token)) & set(analyze(text, language).stems)
+
+
+def test_stems_of_two_languages_never_meet() -> None:
+    assert word_stems("son", "en") == ("en:son",)
+    assert not set(word_stems("actual", "en")) & set(word_stems("actual", "es"))
+
+
+@given(st.text(), st.sampled_from(["", "en", "ru", "ar", "fr"]), st.integers(0, 1000))
+def test_positions_are_ascending_and_without_doubles(text: str, language: str, first: int) -> None:
+    terms = analyze(text, language, first)
+    for positions in terms.exact.values():
+        assert positions == sorted(set(positions))
+        assert all(first <= position < first + terms.length for position in positions)
+    assert "" not in terms.exact
+    assert all(count > 0 for count in terms.stems.values())
