@@ -1,0 +1,138 @@
+"""Tags and filters of the pages' templates: each gives a finished text, address or list, never markup of its own."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.translation import get_language, override
+
+from articles.models import Article, Minister, Topic
+from articles.presentation import links
+from articles.presentation.numbers_and_dates import article_date_text, number_text, period_text
+from articles.search import facets
+from articles.search.params import SearchParams
+from articles.search.results import FacetResult
+
+register = template.Library()
+
+
+@register.filter
+def number(value: int) -> str:
+    """A whole number with the thousands parted in the reader's way."""
+    return number_text(value, get_language() or "en")
+
+
+@register.filter
+def short_date(article: Article) -> str:
+    """An article's date for a list: `16 Nov 2023`, `Nov 2023`, or empty."""
+    return article_date_text(article, get_language() or "en")
+
+
+@register.filter
+def long_date(article: Article) -> str:
+    """An article's date for its own page: `16 November 2023, 14:03 UTC`, or empty."""
+    return article_date_text(article, get_language() or "en", long=True)
+
+
+@register.filter
+def period(text: str) -> str:
+    """A day, month or year of the gazetteer, written out."""
+    return period_text(text, get_language() or "en")
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """A country's name in the reader's language."""
+    return facets.country_name(code, get_language() or "en")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language's name in itself."""
+    return facets.language_name(code)
+
+
+@register.filter
+def web_address(url: str) -> str:
+    """The address where it is one of the web (http or https), else empty: nothing else may become a link."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in {"http", "https"} and parts.hostname else ""
+
+
+@register.simple_tag
+def search_url(params: SearchParams) -> str:
+    """The address of a search."""
+    return links.search_address(params)
+
+
+@register.simple_tag
+def words_url(words: str) -> str:
+    """The address of a search for `words`, without filters."""
+    return links.search_address(SearchParams(q=words))
+
+
+@register.simple_tag
+def filter_url(name: str, value: str) -> str:
+    """The address of all articles that carry a facet's value."""
+    return links.search_address(SearchParams().with_value(name, value))
+
+
+@register.filter
+def linked_by(article: Article, maker: links.TagLinks) -> list[links.Link]:
+    """An article's tags as links that add a filter to the search of the page."""
+    return maker.of(article)
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: template.Context) -> list[tuple[str, str, str, bool]]:
+    """The same page in each interface language: (code, name, address, whether it is the present one).
+
+    Where the page has no address of its own (not found), the start page's.
+    """
+    request: HttpRequest | None = context.get("request")
+    present = get_language()
+    found = []
+    for code, name in settings.LANGUAGES:
+        found.append((code, name, _address_in(code, request), code == present))
+    return found
+
+
+def _address_in(code: str, request: HttpRequest | None) -> str:
+    try:
+        if request is not None:
+            resolve(request.path_info)
+            return translate_url(request.get_full_path(), code)
+    except Resolver404:
+        pass
+    with override(code):
+        return reverse("search")
+
+
+@register.filter
+def name_among(minister: Minister, names: Mapping[str, str]) -> str:
+    """A minister's name among those that the page has looked up for the reader's language."""
+    return names.get(minister.slug, minister.name)
+
+
+@register.filter
+def topic_name(topic: Topic) -> str:
+    """A topic's name in the reader's language."""
+    return topic.name_in(get_language() or "en")
+
+
+@register.filter
+def count_after_ten(values: Sequence[object]) -> int:
+    """How many values a list has beyond the ten that show at once."""
+    return max(0, len(values) - 10)
+
+
+@register.filter
+def can_be_combined(facet: FacetResult) -> bool:
+    """Whether asking for all of a facet's chosen values, instead of any, is worth offering."""
+    return facet.combinable and (facet.all_of or sum(value.chosen for value in facet.values) > 1)

@@ -1,0 +1,183 @@
+"""The page of an article, from outside."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission, User
+
+from articles.models import Article, CountryTag, MinisterTag, TopicTag
+from articles.presentation.evidence import marked_paragraphs, quotations
+
+BODY = "Russia and Egypt spoke about Gaza.\n\nThe minister of Egypt <b>left</b> early & late.\nA second line."
+
+
+@pytest.fixture
+def article(make_article):
+    made = make_article(
+        BODY,
+        "Talks in Cairo",
+        date="2024-05-07T14:03",
+        date_precision="minute",
+        url="https://example.org/talks?a=1&b=2",
+        byline="A. Writer",
+        forwarded_from="Some channel",
+        countries=("RU", "EG"),
+        main=("EG",),
+        ministers=("sergey-lavrov",),
+        topics=("gaza",),
+    )
+    CountryTag.objects.filter(article=made, country="RU").update(evidence=[["body", 0, 6]])
+    CountryTag.objects.filter(article=made, country="EG").update(
+        evidence=[["body", 11, 16], ["body", BODY.index("Egypt", 20), BODY.index("Egypt", 20) + 5], ["title", 9, 14]]
+    )
+    MinisterTag.objects.filter(article=made).update(by_role=True, evidence=[["body", 40, 48]])
+    return made
+
+
+def page_of(client, article) -> str:
+    return client.get(article.get_absolute_url()).content.decode()
+
+
+def aside_of(page: str) -> str:
+    return page[page.index("<aside") : page.index("</aside>")]
+
+
+@pytest.mark.parametrize("ending", ["", "wrong-slug/"])
+def test_a_wrong_or_missing_slug_leads_to_the_right_address(client, article, ending):
+    response = client.get(f"/articles/{article.pk}/{ending}?from=here&x=%D8%BA")
+    assert response.status_code == 301
+    assert response["Location"] == f"/articles/{article.pk}/talks-in-cairo/?from=here&x=%D8%BA"
+
+
+@pytest.mark.parametrize("title", ["لقاء الوزيرين", "Встреча в Каире", "🙂🙂", "a/b?c#d", "x" * 500])
+def test_every_title_gives_an_address_that_leads_back(client, make_article, title):
+    made = make_article(title=title)
+    assert client.get(made.get_absolute_url()).status_code == 200
+
+
+def test_the_page_says_where_the_article_comes_from(client, article):
+    page = page_of(client, article)
+    for text in ("World Desk", "7 May 2024, 14:03 UTC", "English", "A. Writer", "Some channel"):
+        assert text in page
+    assert '<link rel="canonical" href="/articles/' in page
+
+
+def test_an_inferred_date_says_so(client, article):
+    Article.objects.update(date_kind="inferred", date_precision="month")
+    page = page_of(client, article)
+    assert "May 2024</time>, inferred from the text" in page
+    assert 'datetime="2024-05"' in page
+
+
+def test_the_body_is_paragraphs_of_escaped_text(client, article):
+    page = page_of(client, article)
+    assert page.count('<p dir="auto">') == 2
+    assert "&lt;b&gt;left&lt;/b&gt; early &amp; late." in page
+    assert '<div class="body" lang="en">' in page
+
+
+def test_evidence_is_marked_with_what_it_speaks_for(client, article):
+    page = page_of(client, article)
+    assert '<span class="ev" title="Russia">Russia</span>' in page
+    assert page.count('<span class="ev" title="Egypt">Egypt</span>') == 2
+    assert 'title="Sergey Lavrov">' in page
+    assert 'Talks in <span class="ev" title="Egypt">Cairo</span>' in page
+
+
+def test_overlapping_evidence_names_everything_it_speaks_for(article):
+    start = BODY.index("minister of Egypt")
+    MinisterTag.objects.filter(article=article).update(evidence=[["body", start, start + 17]])
+    TopicTag.objects.filter(article=article).update(evidence=[["body", start + 12, start + 30]])
+    pieces = marked_paragraphs(Article.objects.with_tags().get(), "en", {"sergey-lavrov": "Sergey Lavrov"})[1]
+    assert "".join(piece.text for piece in pieces) == BODY.split("\n\n")[1]
+    assert {piece.text: piece.title for piece in pieces}["Egypt"] == "Egypt, Sergey Lavrov, Gaza"
+
+
+@pytest.mark.parametrize(
+    "bad", [[["body", 5, 900]], [["body", 9, 3]], [["head", 0, 3]], [["body", "a", 3]], [7], {"a": 1}]
+)
+def test_evidence_that_does_not_fit_the_text_is_passed_over(client, article, bad):
+    CountryTag.objects.update(evidence=bad)
+    page = page_of(client, article)
+    assert 'title="Egypt"' not in page
+    assert quotations(article, bad) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "paragraphs"),
+    [
+        ("One.", ["One."]),
+        ("One.\n\nTwo.", ["One.", "Two."]),
+        ("\n\n One.\n \n\nTwo.\nStill two. \n\n", ["One.", "Two.\nStill two."]),
+        ("", []),
+    ],
+)
+def test_paragraphs_are_parted_by_blank_lines(make_article, body, paragraphs):
+    made = make_article(body)
+    assert ["".join(piece.text for piece in found) for found in marked_paragraphs(made, "en", {})] == paragraphs
+
+
+def test_the_original_is_linked_without_a_trace(client, article):
+    page = page_of(client, article)
+    assert '<a href="https://example.org/talks?a=1&amp;b=2" rel="noopener nofollow noreferrer">' in page
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,hi", "", "talks.html"])
+def test_nothing_but_web_addresses_becomes_a_link(client, article, url):
+    Article.objects.update(url=url)
+    page = page_of(client, article)
+    assert "Original page" not in page
+    assert not url or f'href="{url}' not in page
+
+
+def test_tags_stand_beside_the_text_main_subjects_first(client, article):
+    aside = aside_of(page_of(client, article))
+    assert aside.index("Egypt") < aside.index("Russia")
+    assert aside.count("main subject") == 1
+    assert "by office" in aside
+    assert 'href="/ministers/sergey-lavrov/"' in aside
+    assert 'href="/topics/gaza/"' in aside
+
+
+def test_removed_tags_do_not_show(client, article):
+    CountryTag.objects.filter(country="RU").update(removed=True)
+    page = page_of(client, article)
+    assert "Russia</bdi>" not in page
+    assert 'title="Russia"' not in page
+
+
+def test_near_copies_are_listed_hidden_ones_are_not(client, make_article, article):
+    Article.objects.update(copy_group="group")
+    make_article(title="Nearly the same", copy_group="group")
+    make_article(title="Nearly the same but hidden", copy_group="group", visible=False)
+    aside = aside_of(page_of(client, article))
+    assert "Nearly the same" in aside
+    assert "but hidden" not in aside
+
+
+def test_a_hidden_article_is_not_there_for_readers(client, article):
+    Article.objects.update(visible=False)
+    assert client.get(article.get_absolute_url()).status_code == 404
+    assert client.get(f"/articles/{article.pk}/").status_code == 404
+
+
+def test_an_editor_sees_a_hidden_article_with_a_note(client, article):
+    Article.objects.update(visible=False)
+    editor = User.objects.create_user("editor", is_staff=True)
+    editor.user_permissions.add(Permission.objects.get(codename="view_article"))
+    client.force_login(editor)
+    page = page_of(client, article)
+    assert "This article is hidden" in page
+    assert 'content="noindex"' in page
+
+
+def test_an_article_of_unknown_language_claims_none(client, make_article):
+    page = page_of(client, make_article("Text.", language=""))
+    assert re.search(r'<div class="body" lang="">', page)
+
+
+def test_the_page_is_made_with_a_fixed_number_of_queries(client, make_article, django_assert_max_num_queries):
+    codes = ("RU", "EG", "QA", "TR", "CN", "US")
+    made = make_article(countries=codes, ministers=("a-b", "c-d", "e-f"), topics=("one", "two", "three"))
+    with django_assert_max_num_queries(6):
+        page_of(client, made)
