@@ -25,7 +25,7 @@ demo: setup
 	@$(MANAGE) rebuild_index --noinput --if-stale
 	@echo
 	@echo "Diplomacy Search is at http://127.0.0.1:$(PORT)/ (stop it with Ctrl-C)"
-	@$(VENV)/bin/gunicorn --bind 127.0.0.1:$(PORT) --threads 4 --log-level warning diplomacy_search.wsgi
+	@$(VENV)/bin/gunicorn --bind 127.0.0.1:$(PORT) --threads 4 --no-control-socket --log-level warning diplomacy_search.wsgi
 
 setup: $(VENV)/ready
 

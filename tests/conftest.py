@@ -1,46 +1,32 @@
-"""What all tests share: a data folder of their own, and articles made in a line."""
+"""What all tests share: an index of their own, and articles made in a line."""
 
 import datetime
 import itertools
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-# Before Django reads its settings: no test may touch the archive of whoever runs it.
-_data_dir = tempfile.TemporaryDirectory(prefix="diplomacy-search-tests-")
-os.environ["DATA_DIR"] = _data_dir.name
-for _name in ("DATABASE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "HTTPS"):
-    os.environ.pop(_name, None)
-
-import pytest  # noqa: E402
-from django.conf import settings as django_settings  # noqa: E402
+import pytest
 
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(autouse=True)
-def plain_static_files(settings: Any) -> None:
-    """Static files by their plain names: tests do not collect them."""
-    settings.STORAGES = {
-        **django_settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
 @pytest.fixture
 def index(db: None, tmp_path: Path) -> Iterator[Path]:
-    """An empty search index in a folder of its own; its path."""
+    """An empty search index in a folder of its own, for all threads; its path."""
     from haystack import connections
 
-    from articles.search.engines.whoosh.store import Store
+    from articles.search import indexing
 
-    backend = connections["default"].get_backend()
-    before, backend.store = backend.store, Store(tmp_path / "index")
-    backend.clear()
+    options = connections.connections_info["default"]
+    before = options["PATH"]
+    options["PATH"] = str(tmp_path / "index")
+    # Haystack keeps a backend a thread; this thread's would still have the old path.
+    connections.reload("default")
+    indexing.clear()
     yield tmp_path / "index"
-    backend.store = before
+    options["PATH"] = before
+    connections.reload("default")
 
 
 @pytest.fixture

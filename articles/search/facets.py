@@ -7,7 +7,7 @@ from babel import Locale, UnknownLocaleError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Minister, Source, Topic
+from articles.models import Kept, Minister, MinisterName, Source, Topic
 
 Labels = Callable[[Iterable[str], str], Mapping[str, str]]
 
@@ -20,6 +20,10 @@ _SHORT_NAMES = {
     "PS": {"en": "Palestine", "ar": "فلسطين", "ru": "Палестина", "es": "Palestina", "fr": "Palestine"},
     "VA": {"en": "Holy See", "ar": "الكرسي الرسولي", "ru": "Святой Престол", "es": "Santa Sede", "fr": "Saint-Siège"},
 }
+
+
+# Ministers' names are kept by script; Latin is the name itself.
+_SCRIPTS = {"ar": MinisterName.Script.ARABIC, "ru": MinisterName.Script.CYRILLIC}
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,16 @@ def _language_labels(codes: Iterable[str], language: str) -> dict[str, str]:
     return {code: language_name(code) for code in codes}
 
 
-def _minister_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
-    return dict(Minister.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))
+def minister_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
+    """Return the ministers' names in the script of `language`, in Latin letters where none is known in it."""
+    wanted = list(slugs)
+    names = dict(Minister.objects.filter(slug__in=wanted).values_list("slug", "name"))
+    script = _SCRIPTS.get(language.split("-")[0])
+    if script:
+        spellings = MinisterName.objects.filter(minister__slug__in=wanted, script=script).exclude(kept=Kept.DROPPED)
+        # The first spelling is the usual one: the later ones in this list are overwritten by the earlier.
+        names.update(reversed(list(spellings.order_by("pk").values_list("minister__slug", "text"))))
+    return names
 
 
 def _topic_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
@@ -80,7 +92,7 @@ def _source_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
 
 FACETS = (
     Facet("topic", _("Topic"), _topic_labels, combinable=True),
-    Facet("minister", _("Minister"), _minister_labels, combinable=True),
+    Facet("minister", _("Minister"), minister_labels, combinable=True),
     Facet("country", _("Country"), _country_labels, combinable=True),
     Facet("lang", _("Language"), _language_labels, combinable=False),
     Facet("source", _("Source"), _source_labels, combinable=False),

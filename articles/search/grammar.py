@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from articles.search.tree import And, Field, Fuzzy, InTitle, Node, Not, Or, Phrase, Place, Prefix, Word
+from articles.text.tokens import tokenize
 
 MAX_LENGTH = 500
 MAX_WORDS = 32
@@ -23,19 +24,19 @@ MAX_NESTING = 20
 OPERATORS = frozenset({"OR", "AND", "NOT"})
 FIELDS = frozenset({"title", "country", "minister", "topic", "source", "lang", "about", "after", "before"})
 
-_QUOTES = "\"“”„«»＂"
+_QUOTES = '"“”„«»＂'
 _LEXEME = re.compile(
     rf"""
       (?P<space>\s+)
     | (?P<open>\()
     | (?P<close>\))
-    | (?P<name>(?:{"|".join(sorted(FIELDS))}):)
+    | (?P<name>(?ai:{"|".join(sorted(FIELDS))}):)
     | (?P<minus>-)(?=[^\s)-])
     | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}](?:~(?P<slop>\d+))?
     | (?P<quote>[{_QUOTES}])
     | (?P<word>[^\s(){_QUOTES}]+)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 
@@ -65,7 +66,6 @@ def parse(text: str) -> Query:
 class _Lexeme:
     kind: str  # open, close, or, and, not, field, leaf
     place: Place
-    text: str = ""
     leaf: Node | None = None
 
 
@@ -77,23 +77,28 @@ class _Group:
         self.negated = negated
         self.groups: list[list[Node]] = []
         self.pending_or: Place | None = None
+        self.pending_and: Place | None = None
         self.negations: list[Place] = []
 
     def add(self, node: Node) -> None:
         if len(self.negations) % 2:
-            node = Not(node)
+            node = _negated(node)
         self.negations = []
         if self.pending_or is not None and self.groups:
             self.groups[-1].append(node)
         else:
             self.groups.append([node])
-        self.pending_or = None
+        self.pending_or = self.pending_and = None
 
     def tree(self) -> Node | None:
         nodes = [group[0] if len(group) == 1 else Or(tuple(_flat(group, Or))) for group in self.groups]
         if not nodes:
             return None
         return nodes[0] if len(nodes) == 1 else And(tuple(_flat(nodes, And)))
+
+
+def _negated(node: Node) -> Node:
+    return node.child if isinstance(node, Not) else Not(node)
 
 
 def _flat(nodes: list[Node], kind: type[And] | type[Or]) -> list[Node]:
@@ -103,11 +108,12 @@ def _flat(nodes: list[Node], kind: type[And] | type[Or]) -> list[Node]:
 
 class _Reader:
     def __init__(self, text: str) -> None:
+        self.typed = text
         self.text = text[:MAX_LENGTH]
         self.problems: list[Misunderstood] = []
         self.words = 0
         if len(text) > MAX_LENGTH:
-            self.leave_out((MAX_LENGTH, len(text)), text[MAX_LENGTH:], f"longer than {MAX_LENGTH} characters")
+            self.leave_out((MAX_LENGTH, len(text)), f"longer than {MAX_LENGTH} characters")
 
     def query(self) -> Query:
         stack = [_Group((0, 0))]
@@ -119,23 +125,25 @@ class _Reader:
                 stack.append(_Group(lexeme.place, negated))
             elif lexeme.kind == "close":
                 if len(stack) == 1:
-                    self.leave_out(lexeme.place, ")", "there is no ( before it")
+                    self.leave_out(lexeme.place, "there is no ( before it")
                 else:
                     self.close(stack)
             elif lexeme.kind == "or":
                 if not group.groups or group.pending_or or group.negations:
-                    self.leave_out(lexeme.place, lexeme.text, "OR stands between two words")
+                    self.leave_out(lexeme.place, "OR stands between two words")
                 else:
                     group.pending_or = lexeme.place
             elif lexeme.kind == "and":
                 if not group.groups:
-                    self.leave_out(lexeme.place, lexeme.text, "AND stands between two words")
+                    self.leave_out(lexeme.place, "AND stands between two words")
+                else:
+                    group.pending_and = lexeme.place
             elif lexeme.kind == "not":
                 group.negations.append(lexeme.place)
             elif lexeme.leaf is not None:
                 group.add(lexeme.leaf)
         while len(stack) > 1:
-            self.leave_out(stack[-1].place, "(", "it is not closed")
+            self.leave_out(stack[-1].place, "it is not closed")
             self.close(stack)
         self.check_ends(stack[0])
         return Query(stack[0].tree(), tuple(sorted(self.problems, key=lambda problem: problem.place)))
@@ -147,19 +155,21 @@ class _Reader:
         node = group.tree()
         if node is None:
             return
-        if len(stack) >= MAX_NESTING:
-            self.leave_out(group.place, "(", f"more than {MAX_NESTING} parentheses inside each other")
+        if len(stack) > MAX_NESTING:
+            self.leave_out(group.place, f"more than {MAX_NESTING} parentheses inside each other")
             return
-        stack[-1].add(Not(node) if group.negated else node)
+        stack[-1].add(_negated(node) if group.negated else node)
 
     def check_ends(self, group: _Group) -> None:
         if group.pending_or is not None:
-            self.leave_out(group.pending_or, "OR", "OR stands between two words")
+            self.leave_out(group.pending_or, "OR stands between two words")
+        if group.pending_and is not None:
+            self.leave_out(group.pending_and, "AND stands between two words")
         for place in group.negations:
-            self.leave_out(place, self.text[slice(*place)], "nothing follows to leave out")
+            self.leave_out(place, "nothing follows to leave out")
 
-    def leave_out(self, place: Place, text: str, reason: str) -> None:
-        self.problems.append(Misunderstood(place, text[:80], reason))
+    def leave_out(self, place: Place, reason: str) -> None:
+        self.problems.append(Misunderstood(place, self.typed[slice(*place)][:80], reason))
 
     def lexemes(self) -> list[_Lexeme]:
         found: list[_Lexeme] = []
@@ -169,7 +179,7 @@ class _Reader:
             place = match.span()
             if kind == "name":
                 if field is not None:
-                    self.leave_out(field[1], f"{field[0]}:", "a value must follow")
+                    self.leave_out(field[1], "a value must follow")
                 field = (match.group("name")[:-1].lower(), place)
                 continue
             if field is not None:
@@ -179,10 +189,10 @@ class _Reader:
                 if lexeme is not None:
                     found += lexeme
                     continue
-                self.leave_out(field_place, f"{name}:", "a value must follow")
+                self.leave_out(field_place, "a value must follow")
             found += self.plain(kind or "", place, match)
         if field is not None:
-            self.leave_out(field[1], f"{field[0]}:", "a value must follow")
+            self.leave_out(field[1], "a value must follow")
         return found
 
     def plain(self, kind: str, place: Place, match: re.Match[str]) -> list[_Lexeme]:
@@ -192,19 +202,19 @@ class _Reader:
         if kind in {"open", "close"}:
             return [_Lexeme(kind, place)]
         if kind == "minus":
-            return [_Lexeme("not", place, "-")]
+            return [_Lexeme("not", place)]
         if kind == "quote":
-            self.leave_out(place, match.group(), "the quotation mark is not closed")
+            self.leave_out(place, "the quotation mark is not closed")
             return []
         if kind == "phrase":
             return self.leaf(self.phrase(match, place), place)
         word = match.group()
         if word in OPERATORS:
-            return [_Lexeme(word.lower(), place, word)]
+            return [_Lexeme(word.lower(), place)]
         return self.leaf(self.word(word, place), place)
 
     def leaf(self, node: Node | None, place: Place) -> list[_Lexeme]:
-        return [] if node is None else [_Lexeme("leaf", place, leaf=node)]
+        return [] if node is None else [_Lexeme("leaf", place, node)]
 
     def field_value(self, name: str, place: Place, kind: str, match: re.Match[str]) -> list[_Lexeme] | None:
         """Return the lexemes of a field's value; None where what follows cannot be one."""
@@ -220,46 +230,48 @@ class _Reader:
             return []
         return self.leaf(Field(name, value, place), place)
 
-    def counted(self, place: Place, text: str, words: int = 1) -> bool:
-        """Count words; False, and a problem noted, where they are one too many."""
-        if self.words + words > MAX_WORDS:
-            self.leave_out(place, text, f"more than {MAX_WORDS} words")
+    def counted(self, place: Place, text: str) -> bool:
+        """Count the words of `text`; False, and a problem noted, where they are too many or one is too long."""
+        words = text.split()
+        if any(len(word) > MAX_WORD_LENGTH for word in words):
+            self.leave_out(place, f"a word longer than {MAX_WORD_LENGTH} letters")
             return False
-        self.words += words
+        if self.words + len(words) > MAX_WORDS:
+            self.leave_out(place, f"more than {MAX_WORDS} words")
+            return False
+        self.words += len(words)
         return True
 
     def phrase(self, match: re.Match[str], place: Place) -> Phrase | None:
         text = " ".join(match.group("phrase").split())
         if not any(letter.isalnum() for letter in text):
             if text:
-                self.leave_out(place, text, "no letters or digits in it")
+                self.leave_out(place, "no letters or digits in it")
             return None
-        if not self.counted(place, text, len(text.split())):
+        if not self.counted(place, text):
             return None
         slop = int(match.group("slop")[:4]) if match.group("slop") else 0
         if slop > MAX_SLOP:
-            self.leave_out((match.start("slop"), match.end("slop")), match.group("slop"), f"at most {MAX_SLOP}")
+            self.leave_out((match.start("slop"), match.end("slop")), f"at most {MAX_SLOP}")
             slop = MAX_SLOP
         return Phrase(text, slop, place)
 
     def word(self, word: str, place: Place) -> Word | Prefix | Fuzzy | Phrase | None:
         bare = word.rstrip("*~")
         if not any(letter.isalnum() for letter in bare):
-            self.leave_out(place, word, "no letters or digits in it")
+            self.leave_out(place, "no letters or digits in it")
             return None
-        if len(bare) > MAX_WORD_LENGTH:
-            self.leave_out(place, word, f"a word longer than {MAX_WORD_LENGTH} letters")
-            return None
-        if not self.counted(place, word):
+        if not self.counted(place, bare):
             return None
         ending = word[len(bare) :]
         if not ending:
             return Word(word, place)
         if len(ending) > 1:
-            self.leave_out((place[0] + len(bare), place[1]), ending, "one * or ~ at the end of a word")
-        letters = sum(letter.isalnum() for letter in bare)
-        if letters < MIN_PREFIX:
-            self.leave_out((place[0] + len(bare), place[1]), ending, f"* and ~ need {MIN_PREFIX} letters before them")
+            self.leave_out((place[0] + len(bare), place[1]), "one * or ~ at the end of a word")
+        # Of "al-S*" only the last word has its end open.
+        tokens = tokenize(bare)
+        if not tokens or sum(map(str.isalnum, tokens[-1].folded)) < MIN_PREFIX:
+            self.leave_out((place[0] + len(bare), place[1]), f"* and ~ need {MIN_PREFIX} letters before them")
             # OR* is the word "or", not the operator.
             return Phrase(bare, 0, place) if bare in OPERATORS else Word(bare, place)
         return Prefix(bare, place) if ending[0] == "*" else Fuzzy(bare, place)

@@ -9,7 +9,17 @@ from babel import Locale
 
 from articles import reference
 from articles.gazetteer.facts import Gazetteer, MinisterFacts
-from articles.gazetteer.patterns import INITIAL, Word, country_words, person_patterns, surname_words
+from articles.gazetteer.patterns import (
+    EASTERN_ORDER,
+    INITIAL,
+    NAME_PARTICLES,
+    Word,
+    country_words,
+    name_tokens,
+    name_word,
+    person_patterns,
+    surname_words,
+)
 from articles.models import Source
 from articles.search.facets import country_name, language_name
 from articles.text.normalize import fold
@@ -74,7 +84,7 @@ class Names:
     """All names of one version of the gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self.version = gazetteer.version
+        self.gazetteer = gazetteer
         self.countries = Sequences()
         self.topics = Sequences()
         self.full_names = Sequences()
@@ -100,8 +110,10 @@ class Names:
         for spelling in (minister.name, *others):
             for words in person_patterns(spelling):
                 self.full_names.add(words, minister.slug)
-            for word in surname_words(spelling, countries):
+            for word in surname_words(spelling, countries, minister.name):
                 self.surnames.add([word], minister.slug)
+            if not countries & EASTERN_ORDER:
+                self.surnames.add(_hyphenated_surname(spelling), minister.slug)
         self.people[minister.slug] = Person(minister.slug, minister.name, _one_a_script(minister))
 
     # --- field values
@@ -122,20 +134,21 @@ class Names:
         """Return the slugs of the ministers that `text` names: a slug, a full name, or a surname, which may be several."""
         if text.lower() in self.people:
             return frozenset({text.lower()})
-        tokens = tokenize(text)
+        tokens = name_tokens(text)
         return self.full_names.exactly(tokens) or self.surnames.exactly(tokens)
 
     # --- words of a query
 
     def person_at(self, tokens: Sequence[Token]) -> tuple[int, Person | None]:
         """Return (number of words, person) where `tokens` begin with somebody's full name or unmistakable surname."""
-        length, slugs = self.full_names.starting(tokens)
-        if len(slugs) == 1 and length > 1:
-            return length, self.people[next(iter(slugs))]
-        if tokens and self._is_distinctive(tokens[0]):
-            _, slugs = self.surnames.starting(tokens[:1])
-            if len(slugs) == 1:
-                return 1, self.people[next(iter(slugs))]
+        # Names are kept without the Arabic article, which may stand before any part of them.
+        places = [place for place, token in enumerate(tokens[:12]) if token.folded not in NAME_PARTICLES]
+        kept = [tokens[place] for place in places]
+        length, slugs = self.full_names.starting(kept)
+        if len(slugs) != 1 or length < 2:
+            length, slugs = self.surnames.starting(kept)
+        if len(slugs) == 1 and (length > 1 or self._is_distinctive(kept[0])):
+            return places[length - 1] + 1, self.people[next(iter(slugs))]
         return 0, None
 
     def _is_distinctive(self, token: Token) -> bool:
@@ -156,6 +169,12 @@ def _plain(text: str) -> list[Word]:
             keys.update(without_arabic_prefixes(token.folded))
         words.append(Word(tuple(keys), 0))  # type: ignore[arg-type]
     return words
+
+
+def _hyphenated_surname(name: str) -> list[Word]:
+    """Return the parts of a family name like Amir-Abdollahian, the last of `name`; empty where it has no parts."""
+    words = [name_word(token) for token in name_tokens(name.split()[-1])] if name.split() else []
+    return words if len(words) > 1 else []
 
 
 def _one_a_script(minister: MinisterFacts) -> tuple[str, ...]:
@@ -179,7 +198,7 @@ def language(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _language_codes() -> dict[str, frozenset[str]]:
     codes: dict[str, frozenset[str]] = {}
-    for code in Locale("en").languages:
+    for code in map(str, Locale("en").languages):
         if len(code) <= 3:
             for name in {code, language_name(code), *(language_name(code, other) for other in INTERFACE_LANGUAGES)}:
                 codes[fold(name)] = codes.get(fold(name), frozenset()) | {code}
@@ -191,10 +210,10 @@ _kept: list[Names] = []
 
 
 def current() -> Names:
-    """Return the names of the gazetteer as it is now, made anew when its version has changed."""
+    """Return the names of the gazetteer as it is now, made anew when it has changed."""
     gazetteer = reference.current()
     with _lock:
-        if not _kept or _kept[0].version != gazetteer.version:
+        if not _kept or _kept[0].gazetteer is not gazetteer:
             _kept[:] = [Names(gazetteer)]
         return _kept[0]
 

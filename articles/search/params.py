@@ -4,7 +4,7 @@ The URL is the state: readable, the order of its parts does not matter, and what
 named, never an error. Adding and removing a filter live here together, each returning a new state on page 1.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import urlencode
@@ -25,7 +25,7 @@ class QueryDict(Protocol):
 
     def getlist(self, key: str) -> list[str]: ...
 
-    def __iter__(self) -> Iterable[str]: ...  # type: ignore[override]
+    def __iter__(self) -> Iterator[str]: ...
 
 
 @dataclass(frozen=True)
@@ -177,12 +177,17 @@ class SearchParams:
 
 
 def _added(values: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[str, tuple[str, ...]]:
-    return {**values, name: (*values.get(name, ()), value)}
+    return {**values, name: tuple(sorted((*values.get(name, ()), value)))}
 
 
 def _removed(values: Mapping[str, tuple[str, ...]], name: str, value: str) -> dict[str, tuple[str, ...]]:
     kept = {key: tuple(other for other in held if key != name or other != value) for key, held in values.items()}
     return {key: held for key, held in kept.items() if held}
+
+
+def _writable(text: str) -> str:
+    """Return `text` without what a database or a page cannot hold: NUL becomes a space, lone surrogates go."""
+    return text.replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
 
 
 class _Reader:
@@ -211,7 +216,7 @@ class _Reader:
             self.leave_out("to", str(date_to), "earlier than from")
             date_to = None
         undated = self.choice("undated", ("", "0", "1"))
-        for name in dict.fromkeys(iter(self.query)):  # type: ignore[call-overload]
+        for name in dict.fromkeys(self.query):
             if name not in self.KNOWN:
                 self.leave_out(name, self.last(name), "unknown parameter")
         return SearchParams(
@@ -239,9 +244,7 @@ class _Reader:
         return values[-1].strip() if values else ""
 
     def words(self) -> str:
-        text = self.last("q").replace("\x00", " ")
-        # Lone surrogates cannot be sent back in a page.
-        text = " ".join(text.encode("utf-8", "ignore").decode("utf-8").split())
+        text = " ".join(_writable(self.last("q")).split())
         if len(text) > MAX_QUERY_LENGTH:
             self.leave_out("q", text[MAX_QUERY_LENGTH:], f"only the first {MAX_QUERY_LENGTH} characters are searched")
             text = text[:MAX_QUERY_LENGTH].rstrip()
@@ -249,15 +252,15 @@ class _Reader:
 
     def distinct(self, name: str) -> tuple[str, ...]:
         values = dict.fromkeys(value.strip() for value in self.query.getlist(name))
-        kept = []
+        kept: list[str] = []
         for value in values:
             if not value:
                 continue
-            if len(value) > 120 or "\x00" in value or len(kept) >= MAX_VALUES:
+            if len(value) > 120 or value != _writable(value) or len(kept) >= MAX_VALUES:
                 self.leave_out(name, value, "not a value")
             else:
                 kept.append(value)
-        return tuple(kept)
+        return tuple(sorted(kept))
 
     def values(self, prefix: str) -> dict[str, tuple[str, ...]]:
         return {name: self.distinct(f"{prefix}{name}") for name in FACET_NAMES}
@@ -280,7 +283,7 @@ class _Reader:
         value = self.last(name)
         if not value:
             return default
-        if not (value.isascii() and value.isdigit()) or not 1 <= int(value[:12]) <= most:
+        if not (value.isascii() and value.isdigit()) or len(value) > 12 or not 1 <= int(value) <= most:
             self.leave_out(name, value, "not a page number")
             return default
         return int(value)

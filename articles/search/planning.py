@@ -18,6 +18,9 @@ from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Tagge
 from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import tokenize
 
+# What an article can be about.
+SUBJECTS = ("country", "topic", "minister")
+
 
 @dataclass
 class Plan:
@@ -154,26 +157,21 @@ class _Planner:
         }[facet]
 
     def about(self, text: str) -> frozenset[str]:
-        """Return the main subjects that `text` names; none where it could be of two kinds."""
-        found = {
-            f"{kind}:{value}"
-            for kind in ("country", "topic", "minister")
-            for value in self.lookup(kind)(text)
-        }
-        kinds = {value.split(":", 1)[0] for value in found}
-        return frozenset(found) if len(kinds) == 1 else frozenset()
+        """Return the main subject that `text` names (a set of one); none where it could be several."""
+        found = {f"{kind}:{value}" for kind in SUBJECTS for value in self.lookup(kind)(text)}
+        return frozenset(found) if len(found) == 1 else frozenset()
 
     # --- the address's filters
 
     def filters(self, params: SearchParams) -> Filters:
         about = []
         for value in params.about:
-            subjects = {value} if ":" in value else self.about(value)
+            subjects = {value} if value.startswith(tuple(f"{kind}:" for kind in SUBJECTS)) else self.about(value)
             if subjects:
-                about.extend(sorted(subjects)[:1])
+                about.extend(subjects)
             else:
                 self.messages.append(
-                    _("“%(value)s” was left out of “about”: no country, minister or topic of that name.")
+                    _("“%(value)s” was left out of “about”: it does not name one country, minister or topic.")
                     % {"value": value}
                 )
         return Filters(

@@ -31,7 +31,7 @@ from articles.search.snippets import Marker, marked, snippet
 
 logger = logging.getLogger(__name__)
 
-SEE_HIDDEN = "articles.change_article"
+SEE_HIDDEN = "articles.view_article"
 
 
 def search(params: SearchParams, *, user: Any = None, language: str = "en") -> SearchResults:

@@ -157,7 +157,7 @@ def _window(text: str, spans: Sequence[Span], length: int) -> Span:
         return 0, _word_end(text, min(length, len(text)))
     best, most, first = 0, 0, 0
     for last, (_, right) in enumerate(spans):
-        while right - spans[first][0] > length * 0.8:
+        while first < last and right - spans[first][0] > length * 0.8:
             first += 1
         if last - first + 1 > most:
             best, most = first, last - first + 1

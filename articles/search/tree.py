@@ -12,7 +12,7 @@ Place = tuple[int, int]
 
 
 def _place() -> Place:
-    return field(default=(0, 0), compare=False, repr=False)  # type: ignore[no-any-return]
+    return field(default=(0, 0), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ class Field:
     place: Place = _place()
 
     def __str__(self) -> str:
-        plain = self.value and not any(letter.isspace() or letter in '":()' for letter in self.value)
-        return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
+        special = self.value.startswith("-") or any(letter.isspace() or letter in '":()' for letter in self.value)
+        return f"{self.name}:{self.value}" if not special else f'{self.name}:"{self.value}"'
 
 
 @dataclass(frozen=True)

@@ -21,32 +21,38 @@ FACETS = ("country", "minister", "topic", "source", "lang", "about")
 TITLE_GAP = 100
 
 
-class ExactField(fields.FieldType):
-    """Words as written, with positions: postings made beforehand, a mapping of words to positions."""
+class PreparedField(fields.FieldType):
+    """A field whose postings are made beforehand: not stored, no lengths, no column."""
 
-    def __init__(self) -> None:
-        self.format = formats.Positions()
+    def __init__(self, format_: formats.Format) -> None:
+        self.format = format_
         self.analyzer = None
         self.column_type = None
         self.indexed = True
         self.stored = self.scorable = self.unique = self.spelling = self.sortable_typecode = False
         self.vector = None
 
+    def separate_spelling(self) -> bool:
+        return False
+
+
+class ExactField(PreparedField):
+    """Words as written, with positions: a mapping of words to positions."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Positions())
+
     def index(self, value: Mapping[str, list[int]], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield Whoosh's postings: (word, frequency, weight, positions as 32-bit numbers)."""
         for word, positions in value.items():
             yield word.encode("utf-8", "replace"), len(positions), float(len(positions)), array("I", positions).tobytes()
 
-    def separate_spelling(self) -> bool:
-        return False
 
-
-class StemField(ExactField):
+class StemField(PreparedField):
     """Stems, with how often they occur and no positions: a mapping of stems to counts."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.format = formats.Existence()
+        super().__init__(formats.Existence())
 
     def index(self, value: Mapping[str, int], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield Whoosh's postings: (stem, frequency, weight, nothing)."""

@@ -42,7 +42,7 @@ class FacetColumn:
     def counts(self, mask: np.ndarray) -> dict[str, int]:
         """Return how many of the documents of `mask` carry each value, values without any left out."""
         numbers = np.bincount(self.ordinals[mask[self.docs]], minlength=len(self.values))
-        return {self.values[ordinal]: int(numbers[ordinal]) for ordinal in np.flatnonzero(numbers)}
+        return {self.values[ordinal]: int(numbers[ordinal]) for ordinal in np.flatnonzero(numbers).tolist()}
 
 
 class Snapshot:

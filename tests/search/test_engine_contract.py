@@ -1,0 +1,655 @@
+"""What every engine must do (articles.search.engines.base), whatever it is made of. A new engine adds its name to ENGINES."""
+
+import datetime
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from haystack import connections
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.models import Article
+from articles.search import indexing
+from articles.search.engines.base import Answer, EngineUnavailable, Filters, Request
+from articles.search.tree import And, Dated, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Tagged, Word
+from articles.text.analysis import analyze, query_stems
+from articles.text.tokens import tokenize
+
+ENGINES = ["articles.search.engines.whoosh.WhooshEngine"]
+FACETS = ("country", "minister", "topic", "source", "lang")
+
+Archive = Callable[..., list[Article]]
+
+
+@pytest.fixture(params=ENGINES, ids=lambda name: name.rsplit(".", 1)[-1])
+def engine(request: pytest.FixtureRequest, db: None, tmp_path: Path) -> Iterator[Any]:
+    """The backend of an engine over an empty index."""
+    options = connections.connections_info["default"]
+    before = dict(options)
+    options.update(ENGINE=request.param, PATH=str(tmp_path / "index"))
+    connections.reload("default")
+    indexing.clear()
+    yield connections["default"].get_backend()
+    options.clear()
+    options.update(before)
+    connections.reload("default")
+
+
+@pytest.fixture
+def fill(engine: Any, make_article: Callable[..., Article]) -> Archive:
+    """Return a function that makes articles and indexes them in one commit."""
+
+    def fill(*rows: dict[str, Any]) -> list[Article]:
+        articles = [make_article(**row) for row in rows]
+        indexing.update([article.pk for article in articles])
+        return articles
+
+    return fill
+
+
+def moment(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.UTC)
+
+
+# --- words
+
+TEXTS = {
+    "truce": {"title": "Truce in Gaza", "body": "Mediators announced a ceasefire. Oil prices fell."},
+    "oil": {"title": "Oil ministers meet", "body": "Prices of crude oil rose after the minister spoke of truces."},
+    "sabah": {
+        "title": "Kuwait",
+        "body": "Sheikh al-Sabah received Hossein Amir-Abdollahian for U.S.-led talks on C++.",
+    },
+    "asean": {"title": "Summit", "body": "The The played at the summit. #RussiaASEAN Türkiye Iran's l'Irak"},
+    "russian": {"title": "Переговоры", "body": "Лавров прибыл в Турцию. О полётах говорили мало.", "language": "ru"},
+    "arabic": {"title": "لقاء", "body": "قال ووزير الخارجية الأردني إن الهُدنة في غزّة تبدأ.", "language": "ar"},
+    "spanish": {"title": "Reunión", "body": "Los ministros de España hablaron de sanciones.", "language": "es"},
+    "french": {"title": "Sommet", "body": "Une mission européenne à Téhéran.", "language": "fr"},
+    "far": {"title": "", "body": "alpha " + "filler " * 8 + "omega", "language": ""},
+    "made": {"title": "Alpha news of the day", "title_made": True, "body": "Nothing else here.", "language": "pt"},
+}
+
+
+@pytest.mark.parametrize(
+    ("tree", "found"),
+    [
+        (Word("truce"), "truce oil"),
+        (Word("TRUCE"), "truce oil"),
+        (Word("minister"), "oil"),
+        (Word("ministers"), "oil"),
+        (Word("ministros"), "spanish oil"),
+        (Word("ministro"), "spanish"),
+        (Word("nowhere"), ""),
+        (Word("europeen"), "french"),
+        (Word("ASEAN"), "asean"),
+        (Word("russia"), "asean"),
+        (Word("RussiaASEAN"), "asean"),
+        (Word("turkiye"), "asean"),
+        (Word("Iran"), "asean"),
+        (Word("Irak"), "asean"),
+        (Word("C++"), "sabah"),
+        (Word("US"), "sabah"),
+        (Word("U.S."), "sabah"),
+        (Word("al-Sabah"), "sabah"),
+        (Word("alsabah"), "sabah"),
+        (Word("Amirabdollahian"), "sabah"),
+        (Word("sabah-al"), ""),
+        (Word("Лаврова"), "russian"),
+        (Word("турция"), "russian"),
+        (Word("полет"), "russian"),
+        (Word("وزير"), "arabic"),
+        (Word("الوزير"), "arabic"),
+        (Word("اردني"), "arabic"),
+        (Word("هدنة"), "arabic"),
+        (Word("غزة"), "arabic"),
+        (And((Word("oil"), Word("gaza"))), "truce"),
+        (And((Word("oil"), Word("nowhere"))), ""),
+        (Or((Word("gaza"), Word("kuwait"))), "truce sabah"),
+        (And((Word("oil"), Not(Word("gaza")))), "oil"),
+        (And((Word("oil"), Or((Word("gaza"), Word("crude"))))), "truce oil"),
+        (Not(Not(Word("gaza"))), "truce"),
+        (Not(Or(tuple(Word(name) for name in ("truce", "kuwait", "summit", "sommet", "alpha", "omega")))),
+         "russian arabic spanish made"),
+        (Phrase("oil prices"), "truce"),
+        (Phrase("prices oil"), ""),
+        (Phrase("truces"), "oil"),
+        (Phrase("the the"), "asean"),
+        (Phrase("the"), "oil asean"),
+        (Phrase("Лаврова"), ""),
+        (Phrase("прибыл в Турцию"), "russian"),
+        (Phrase("прибыл в турция"), ""),
+        (Phrase("الخارجية الاردني"), "arabic"),
+        (Phrase("Amir Abdollahian"), "sabah"),
+        # No phrase spans the title and the body.
+        (Phrase("Gaza Mediators"), ""),
+        (Phrase("Gaza Mediators", 10), ""),
+        (Phrase("prices crude", 1), "oil"),
+        (Phrase("crude prices", 1), "oil"),
+        (Phrase("prices crude", 0), ""),
+        (Phrase("oil prices", 5), "truce oil"),
+        (Phrase("alpha omega", 7), ""),
+        (Phrase("alpha omega", 8), "far"),
+        (Phrase("the the", 1), "asean"),
+        (Phrase("gaza nowhere", 5), ""),
+        (Prefix("minis"), "oil spanish"),
+        (Prefix("Tür"), "asean"),
+        (Prefix("лав"), "russian"),
+        (Prefix("nowhe"), ""),
+        (Prefix("al-Sab"), "sabah"),
+        (Fuzzy("truse"), "truce"),
+        (Fuzzy("gazza"), "truce"),
+        (Fuzzy("Lavrov"), ""),
+        (Fuzzy("rtuce"), ""),
+        (Fuzzy("Лавроф"), "russian"),
+        (InTitle(Word("oil")), "oil"),
+        (InTitle(Word("minister")), "oil"),
+        (InTitle(Phrase("truce in gaza")), "truce"),
+        (InTitle(Phrase("oil prices")), ""),
+        (InTitle(Phrase("gaza truce", 2)), "truce"),
+        (InTitle(Prefix("minis")), "oil"),
+        (InTitle(Fuzzy("trucy")), "truce"),
+        # A title made from the text is no title.
+        (Word("news"), ""),
+        (InTitle(Word("news")), ""),
+        (Word("ـ"), ""),
+        (Phrase("…"), ""),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_words_find_the_articles_that_hold_them(engine: Any, fill: Archive, tree: Node, found: str) -> None:
+    names = dict(zip((article.pk for article in fill(*TEXTS.values())), TEXTS, strict=True))
+    answer = engine.answer(Request(tree, limit=None))
+    assert {names[pk] for pk in answer.ids} == set(found.split())
+    assert answer.total == len(answer.ids) == len(answer.scores)
+
+
+def test_articles_that_say_it_better_stand_first(engine: Any, fill: Archive) -> None:
+    filler = " ".join(f"word{number}" for number in range(60))
+    once, often, titled, stemmed = fill(
+        {"title": "x", "body": f"truce {filler}"},
+        {"title": "x", "body": f"truce truce truce truce {filler}"},
+        {"title": "truce", "body": f"truce {filler}"},
+        {"title": "x", "body": f"truces {filler}"},
+    )
+    answer = engine.answer(Request(Word("truce")))
+    assert answer.ids == (titled.pk, often.pk, once.pk, stemmed.pk)
+    assert all(score > 0 for score in answer.scores)
+
+
+def test_a_rare_word_counts_more_than_a_common_one(engine: Any, fill: Archive) -> None:
+    rare, common, *_ = fill(
+        {"body": "pipeline one"},
+        {"body": "talks two"},
+        *({"body": f"talks again {number}"} for number in range(8)),
+    )
+    answer = engine.answer(Request(Or((Word("pipeline"), Word("talks"))), limit=None))
+    assert answer.ids[0] == rare.pk
+    assert common.pk in answer.ids
+
+
+# --- filters, counts and order against a count by hand
+
+WORDS = "gaza truce oil pipeline talks summit border envoy envoys border".split()
+VALUES = {
+    "country": ("RU", "IR", "SA", "TR"),
+    "minister": ("sergey-lavrov", "wang-yi"),
+    "topic": ("gaza", "energy", "asean"),
+    "source": ("wire", "desk"),
+    "lang": ("en", "es"),
+}
+DAYS = ("2022-12-31", "2023-01-01", "2023-01-01T10:30", "2023-06-15", "2023-12-31T23:59", "2024-01-01", "2024-02-29")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An article as the model knows it."""
+
+    pk: int
+    title: str
+    body: str
+    values: dict[str, tuple[str, ...]]
+    about: frozenset[str]
+    moment: datetime.datetime | None
+    group: str
+    visible: bool
+
+
+def random_article(chance: random.Random) -> dict[str, Any]:
+    def some(facet: str) -> tuple[str, ...]:
+        return tuple(chance.sample(VALUES[facet], chance.randint(0, len(VALUES[facet]))))
+
+    tags = {"countries": some("country"), "ministers": some("minister"), "topics": some("topic")}
+    every = [value for values in tags.values() for value in values]
+    return {
+        "title": " ".join(chance.choices(WORDS, k=chance.randint(0, 3))),
+        "body": " ".join(chance.choices(WORDS, k=chance.randint(0, 12))),
+        **tags,
+        "main": tuple(chance.sample(every, len(every) // 2)),
+        "source": chance.choice(VALUES["source"]),
+        "language": chance.choice(VALUES["lang"]),
+        "date": chance.choice(("", *DAYS)),
+        "copy_group": chance.choice(("", "", "copies-1", "copies-2")),
+        "visible": chance.random() > 0.15,
+    }
+
+
+def row(article: Article) -> Row:
+    tags = {
+        "country": [(tag.country_id, tag.main) for tag in article.country_tags.all()],
+        "minister": [(tag.minister.slug, tag.main) for tag in article.minister_tags.all()],
+        "topic": [(tag.topic.slug, tag.main) for tag in article.topic_tags.all()],
+    }
+    return Row(
+        article.pk,
+        article.title,
+        article.body,
+        {
+            **{facet: tuple(value for value, _ in held) for facet, held in tags.items()},
+            "source": (article.source.slug,),
+            "lang": (article.language,),
+        },
+        frozenset(f"{facet}:{value}" for facet, held in tags.items() for value, main in held if main),
+        article.published_at,
+        article.copy_group or f"alone-{article.pk}",
+        article.visible,
+    )
+
+
+def edits(word: str) -> set[str]:
+    """Return all words that one insertion, deletion, replacement or swap makes of `word`, and the word itself."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    return {
+        word,
+        *(left + right[1:] for left, right in parts if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1),
+        *(left + letter + right[1:] for left, right in parts if right for letter in letters),
+        *(left + letter + right for left, right in parts for letter in letters),
+    }
+
+
+def holds(row: Row, node: Node) -> bool:
+    """Whether the model's article matches a tree."""
+    if isinstance(node, And):
+        return all(holds(row, child) for child in node.children)
+    if isinstance(node, Or):
+        return any(holds(row, child) for child in node.children)
+    if isinstance(node, Not):
+        return not holds(row, node.child)
+    if isinstance(node, Tagged):
+        return bool(set(node.values) & (row.about if node.facet == "about" else set(row.values[node.facet])))
+    if isinstance(node, Dated):
+        return in_range(row, node.start, node.end)
+    if isinstance(node, InTitle):
+        return says([row.title], row.values["lang"][0], node.child)
+    return says([row.title, row.body], row.values["lang"][0], node)
+
+
+def says(texts: list[str], language: str, node: Node) -> bool:
+    words = [[token.folded for token in tokenize(text)] for text in texts]
+    every = [word for text in words for word in text]
+    if isinstance(node, Word):
+        (token,) = tokenize(node.text)
+        stems = {stem for text in texts for stem in analyze(text, language).stems}
+        return token.folded in every or bool(stems & set(query_stems(token)))
+    if isinstance(node, Prefix):
+        return any(word.startswith(node.text) for word in every)
+    if isinstance(node, Fuzzy):
+        return any(word in edits(node.text) and word[:2] == node.text[:2] for word in every)
+    assert isinstance(node, Phrase)
+    wanted = node.text.split()
+    size = len(wanted) + node.slop
+    for text in words:
+        for place in range(len(text)):
+            window = text[place : place + size]
+            if window == wanted or (node.slop and not Counter(wanted) - Counter(window)):
+                return True
+    return False
+
+
+def in_range(row: Row, start: datetime.datetime | None, end: datetime.datetime | None) -> bool:
+    return row.moment is not None and (start is None or row.moment >= start) and (end is None or row.moment < end)
+
+
+def passes(row: Row, filters: Filters, *, without: str = "") -> bool:
+    """Whether the model's article passes the filters, `without` one facet's included values, or without "dates"."""
+    for facet, chosen in filters.include.items():
+        every = facet in filters.all_of
+        carried = [value in row.values[facet] for value in chosen]
+        if carried and (facet != without or every) and not (all(carried) if every else any(carried)):
+            return False
+    if any(set(values) & set(row.values[facet]) for facet, values in filters.exclude.items()):
+        return False
+    if not set(filters.about) <= row.about:
+        return False
+    if without == "dates":
+        return True
+    if filters.undated is True:
+        return row.moment is None
+    if filters.undated is False and row.moment is None:
+        return False
+    bounded = filters.start is not None or filters.end is not None
+    return not bounded or in_range(row, filters.start, filters.end)
+
+
+def expected(rows: list[Row], request: Request) -> Answer:
+    """Return what an engine must answer, but for scores and the order by relevance."""
+    base = [row for row in rows if (row.visible or request.hidden) and (not request.tree or holds(row, request.tree))]
+    found = [row for row in base if passes(row, request.filters)]
+    days = [row for row in base if passes(row, request.filters, without="dates")]
+    newest = request.order != "oldest"
+    found.sort(key=lambda row: row.pk, reverse=newest)
+    found.sort(key=lambda row: row.moment or moment("1900-01-01"), reverse=newest)
+    found.sort(key=lambda row: row.moment is None)
+    counts = Counter(row.group for row in found)
+    firsts = {row.group: row for row in reversed(found)}
+    listed = [row for row in found if firsts[row.group] is row] if request.fold else found
+    facets = {
+        facet: dict(
+            Counter(value for row in base if passes(row, request.filters, without=facet) for value in row.values[facet])
+        )
+        for facet in request.facets
+    }
+    return Answer(
+        ids=tuple(row.pk for row in listed),
+        copies={row.pk: counts[row.group] - 1 for row in listed} if request.fold else {},
+        total=len(found),
+        stories=len(counts),
+        facets=facets,
+        days=Counter(row.moment.date() for row in days if row.moment),
+        undated=sum(row.moment is None for row in days),
+    )
+
+
+def choices(facet: str, most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from((*VALUES[facet], "nothing")), max_size=most, unique=True).map(tuple)
+
+
+MOMENTS = st.none() | st.sampled_from([moment(day) for day in (*DAYS, "1960-01-01", "2023-06-15T00:01", "2100-01-01")])
+SOME_WORDS = st.sampled_from([*sorted(set(WORDS)), "nowhere"])
+LEAVES = st.one_of(
+    SOME_WORDS.map(Word),
+    st.builds(
+        lambda words, slop: Phrase(" ".join(words), slop),
+        st.lists(SOME_WORDS, min_size=1, max_size=3),
+        st.integers(0, 3),
+    ),
+    SOME_WORDS.map(lambda word: Prefix(word[:3])),
+    SOME_WORDS.map(lambda word: Fuzzy(word[:2] + word[3:] if len(word) > 3 else word)),
+    SOME_WORDS.map(lambda word: InTitle(Word(word))),
+    st.sampled_from(sorted(VALUES)).flatmap(lambda facet: choices(facet).map(lambda values: Tagged(facet, values))),
+    st.builds(Dated, MOMENTS, MOMENTS),
+)
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=2, max_size=3).map(lambda nodes: And(tuple(nodes))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda nodes: Or(tuple(nodes))),
+    ),
+    max_leaves=5,
+)
+FILTERS = st.builds(
+    Filters,
+    include=st.fixed_dictionaries({}, optional={facet: choices(facet) for facet in FACETS}),
+    exclude=st.fixed_dictionaries({}, optional={facet: choices(facet, 1) for facet in FACETS}),
+    all_of=st.frozensets(st.sampled_from(("country", "minister", "topic"))),
+    about=st.lists(st.sampled_from(("country:RU", "topic:gaza", "minister:wang-yi", "nothing")), max_size=1).map(tuple),
+    start=MOMENTS,
+    end=MOMENTS,
+    undated=st.sampled_from((None, None, None, True, False)),
+)
+REQUESTS = st.builds(
+    Request,
+    tree=st.none() | TREES,
+    filters=st.just(Filters()) | FILTERS,
+    order=st.sampled_from(("relevance", "newest", "oldest")),
+    limit=st.none(),
+    facets=st.just(FACETS),
+    histogram=st.just(True),
+    fold=st.booleans(),
+    hidden=st.booleans(),
+)
+
+
+@pytest.fixture
+def rows(engine: Any, make_article: Callable[..., Article]) -> list[Row]:
+    """Some forty random articles, indexed in several commits, some of them changed or removed afterwards."""
+    chance = random.Random(20231007)
+    articles = [make_article(**random_article(chance)) for _ in range(44)]
+    keys = [article.pk for article in articles]
+    for first in range(0, len(keys), 11):
+        indexing.update(keys[first : first + 11])
+    for article in articles[5:40:7]:
+        article.body += " pipeline summit"
+        article.visible = not article.visible
+        article.save()
+    indexing.update([article.pk for article in articles[5:40:7]])
+    indexing.remove(keys[:4])
+    return [row(article) for article in Article.objects.with_tags().exclude(pk__in=keys[:4])]
+
+
+def test_any_request_is_answered_as_a_count_by_hand_answers_it(engine: Any, rows: list[Row]) -> None:
+    @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(REQUESTS)
+    def check(request: Request) -> None:
+        answer, wanted = engine.answer(request), expected(rows, request)
+        assert answer.total == wanted.total
+        assert answer.stories == wanted.stories
+        assert answer.facets == wanted.facets
+        assert answer.days == wanted.days
+        assert answer.undated == wanted.undated
+        if request.order == "relevance":
+            every = {row.pk: row for row in rows}
+            assert len(set(answer.ids)) == len(wanted.ids)
+            assert {every[pk].group for pk in answer.ids} == {every[pk].group for pk in wanted.ids}
+            assert list(answer.scores) == sorted(answer.scores, reverse=True)
+            assert {every[pk].group: count for pk, count in answer.copies.items()} == {
+                every[pk].group: count for pk, count in wanted.copies.items()
+            }
+        else:
+            assert answer.ids == wanted.ids
+            assert answer.copies == wanted.copies
+
+    check()
+
+
+@pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("fold", [False, True])
+@pytest.mark.parametrize("tree", [None, Word("truce"), Or((Word("oil"), Tagged("country", ("RU",))))], ids=str)
+def test_pages_hold_every_row_once_to_the_last(
+    engine: Any, rows: list[Row], tree: Node | None, fold: bool, order: Any
+) -> None:
+    request = Request(tree, order=order, fold=fold, limit=None)
+    whole = engine.answer(request)
+    assert len(whole.ids) == (whole.stories if fold else whole.total) > 10
+    for size in (1, 7, 10, len(whole.ids), 1000):
+        ids: list[int] = []
+        scores: list[float] = []
+        for offset in range(0, len(whole.ids), size):
+            page = engine.answer(replace(request, offset=offset, limit=size))
+            assert (page.total, page.stories) == (whole.total, whole.stories)
+            ids += page.ids
+            scores += page.scores
+        assert tuple(ids) == whole.ids
+        assert tuple(scores) == whole.scores
+    beyond = engine.answer(replace(request, offset=len(whole.ids), limit=10))
+    assert (beyond.ids, beyond.scores, beyond.copies, beyond.total) == ((), (), {}, whole.total)
+
+
+def test_no_rows_may_be_asked_for_and_all_the_numbers_still_come(engine: Any, rows: list[Row]) -> None:
+    answer = engine.answer(Request(limit=0, facets=FACETS, histogram=True))
+    assert answer.ids == ()
+    assert answer.total == sum(row.visible for row in rows)
+    assert answer.facets["source"]
+    assert answer.days
+
+
+def test_what_is_not_asked_for_is_not_counted(engine: Any, rows: list[Row]) -> None:
+    answer = engine.answer(Request(limit=0))
+    assert (answer.facets, answer.days, answer.undated, answer.copies) == ({}, {}, 0, {})
+
+
+def test_equal_articles_stand_newest_first_then_by_id_and_undated_ones_last(engine: Any, fill: Archive) -> None:
+    early, late, undated, same = fill(
+        {"body": "truce", "date": "2023-01-01"},
+        {"body": "truce", "date": "2024-01-01"},
+        {"body": "truce"},
+        {"body": "truce", "date": "2024-01-01"},
+    )
+    assert engine.answer(Request(Word("truce"))).ids == (same.pk, late.pk, early.pk, undated.pk)
+    assert engine.answer(Request(order="newest")).ids == (same.pk, late.pk, early.pk, undated.pk)
+    assert engine.answer(Request(order="oldest")).ids == (early.pk, late.pk, same.pk, undated.pk)
+
+
+def test_dates_before_1970_have_their_place(engine: Any, fill: Archive) -> None:
+    old, new = fill({"date": "1945-10-24"}, {"date": "1970-01-01"})
+    assert engine.answer(Request(order="newest")).ids == (new.pk, old.pk)
+    answer = engine.answer(Request(Dated(end=moment("1970-01-01")), histogram=True))
+    assert answer.ids == (old.pk,)
+    assert answer.days == {datetime.date(1945, 10, 24): 1}
+
+
+def test_the_row_of_near_copies_is_the_best_of_those_that_may_be_seen(engine: Any, fill: Archive) -> None:
+    group = {"copy_group": "same"}
+    weak, strong, secret = fill(
+        {"body": "truce and more and more and more words", **group},
+        {"title": "truce", "body": "truce truce", **group},
+        {"title": "truce truce", "body": "truce truce truce", "visible": False, **group},
+    )
+    answer = engine.answer(Request(Word("truce"), fold=True))
+    assert (answer.ids, answer.copies) == ((strong.pk,), {strong.pk: 1})
+    assert (answer.total, answer.stories) == (2, 1)
+    answer = engine.answer(Request(Word("truce"), fold=True, hidden=True))
+    assert (answer.ids, answer.copies) == ((secret.pk,), {secret.pk: 2})
+    assert set(engine.answer(Request(Word("truce"))).ids) == {weak.pk, strong.pk}
+
+
+# --- writing
+
+
+def test_an_empty_index_answers_everything_with_nothing(engine: Any) -> None:
+    for tree in (None, Word("gaza"), Not(Word("gaza")), Phrase("a b", 3), Prefix("gaz"), Fuzzy("gaza"), Dated()):
+        answer = engine.answer(Request(tree, facets=FACETS, histogram=True, fold=True))
+        assert answer == Answer(facets={facet: {} for facet in FACETS})
+    assert engine.ids() == set()
+
+
+def test_an_article_indexed_again_is_found_by_its_new_words_only(engine: Any, fill: Archive) -> None:
+    (article, other) = fill({"body": "truce", "countries": ("RU",)}, {"body": "oil"})
+    for text in ("ceasefire", "armistice", "accord"):
+        article.body = text
+        article.save()
+        indexing.update([article.pk])
+    assert engine.answer(Request(Word("truce"))).ids == ()
+    assert engine.answer(Request(Word("armistice"))).ids == ()
+    assert engine.answer(Request(Word("accord"))).ids == (article.pk,)
+    assert engine.answer(Request(facets=("country",))).facets == {"country": {"RU": 1}}
+    assert engine.ids() == {article.pk, other.pk}
+
+
+def test_tags_that_an_editor_removed_are_not_counted(engine: Any, fill: Archive) -> None:
+    (article,) = fill({"countries": ("RU", "IR")})
+    article.country_tags.filter(country_id="IR").update(removed=True)
+    indexing.update([article.pk])
+    assert engine.answer(Request(facets=("country",))).facets == {"country": {"RU": 1}}
+
+
+def test_removed_articles_are_gone(engine: Any, fill: Archive) -> None:
+    first, second, third = fill({"body": "truce"}, {"body": "truce"}, {"body": "truce"})
+    indexing.remove([first.pk, 987_654])
+    assert set(engine.answer(Request(Word("truce"))).ids) == {second.pk, third.pk}
+    engine.remove(f"articles.article.{second.pk}")
+    assert engine.answer(Request()).ids == (third.pk,)
+    gone = third.pk
+    third.delete()
+    indexing.update([gone])
+    assert engine.answer(Request()).total == 0
+
+
+def test_what_the_database_does_not_know_is_removed(engine: Any, fill: Archive) -> None:
+    first, second = fill({"body": "truce"}, {"body": "oil"})
+    assert indexing.remove_strangers([first.pk]) == 1
+    assert indexing.remove_strangers([first.pk]) == 0
+    assert engine.ids() == {first.pk}
+    assert second.pk not in engine.answer(Request()).ids
+
+
+def test_a_cleared_index_is_empty_and_can_be_filled_again(engine: Any, fill: Archive) -> None:
+    (article,) = fill({"body": "truce"})
+    indexing.clear()
+    assert engine.answer(Request()).total == 0
+    indexing.update([article.pk])
+    assert engine.answer(Request(Word("truce"))).ids == (article.pk,)
+
+
+def test_the_old_index_answers_until_the_new_one_is_finished(engine: Any, fill: Archive) -> None:
+    (article,) = fill({"body": "truce"})
+    Article.objects.filter(pk=article.pk).update(body="accord")
+    making = engine.rebuild()
+    assert engine.answer(Request(Word("truce"))).total == 1
+    assert making.add(Article.objects.with_tags()) == 1
+    assert engine.answer(Request(Word("truce"))).total == 1
+    assert engine.answer(Request(Word("accord"))).total == 0
+    making.finish()
+    assert engine.answer(Request(Word("truce"))).total == 0
+    assert engine.answer(Request(Word("accord"))).ids == (article.pk,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_searches_go_on_in_other_threads_while_the_index_is_rebuilt(engine: Any, fill: Archive) -> None:
+    fill(*({"body": f"truce number{number}"} for number in range(30)))
+    stop = threading.Event()
+    totals: list[int] = []
+    errors: list[BaseException] = []
+
+    def search() -> None:
+        backend = connections["default"].get_backend()
+        try:
+            while not stop.is_set():
+                totals.append(backend.answer(Request(Word("truce"), facets=FACETS)).total)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=search) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for _ in range(4):
+        assert indexing.rebuild() == 30
+        indexing.update(Article.objects.values_list("pk", flat=True)[:3])
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert totals
+    assert set(totals) == {30}
+
+
+def test_odd_texts_are_indexed_whole(engine: Any, fill: Archive) -> None:
+    long_word = "x" * 70_000
+    fill(
+        {"title": "", "body": ""},
+        {"title": "ـ ﹰ ʼ", "body": "ـ ـ"},
+        {"title": "y", "body": f"before {long_word} after"},
+        {"title": "z", "body": "-".join(["part"] * 5000)},
+        {"title": "\x00\ufffe", "body": "nul\x00inside half\ud800"},
+        {"title": "w", "body": "truce " * 40_000},
+    )
+    assert engine.answer(Request()).total == 6
+    assert engine.answer(Request(Phrase("truce truce"))).total == 1
+    assert engine.answer(Request(Word("after"))).total == 1
+    assert engine.answer(Request(Word("part"))).total == 1
+    assert engine.answer(Request(Word("inside"))).total == 1
+
+
+def test_a_missing_index_is_said_to_be_unavailable(engine: Any, tmp_path: Path) -> None:
+    for path in sorted((tmp_path / "index").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    with pytest.raises(EngineUnavailable, match="rebuild_index"):
+        engine.answer(Request())

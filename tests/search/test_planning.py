@@ -1,0 +1,213 @@
+"""A query's tree -> what an engine is asked: names resolved, known persons widened, function words dropped."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from articles.models import Source
+from articles.search import names
+from articles.search.days import parse_period
+from articles.search.names import Names
+from articles.search.params import SearchParams
+from articles.search.planning import Plan, plan
+from articles.search.tree import And, Dated, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Tagged, Word
+from tests.search.gazetteers import SMALL
+
+pytestmark = pytest.mark.django_db
+
+LAVROV = Tagged("minister", ("sergey-lavrov",))
+GAZA, TRUCE = Word("gaza"), Word("truce")
+
+
+def moment(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def small_gazetteer(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = Names(SMALL)
+    monkeypatch.setattr(names, "current", lambda: known)
+
+
+def planned(q: str, **fields: Any) -> Plan:
+    return plan(SearchParams(q=q, **fields))
+
+
+@pytest.mark.parametrize(
+    ("q", "tree"),
+    [
+        ("", None),
+        ("gaza", GAZA),
+        ("gaza truce", And((GAZA, TRUCE))),
+        ("gaza OR truce", Or((GAZA, TRUCE))),
+        # Function words need not occur unless nothing else is left.
+        ("the truce in gaza", And((TRUCE, GAZA))),
+        ("the", Word("the")),
+        ("to be or the", And((Word("to"), Word("be"), Word("or"), Word("the")))),
+        ("the -gaza", And((Word("the"), Not(GAZA)))),
+        ("truce -the", And((TRUCE, Not(Word("the"))))),
+        ("the OR gaza", Or((Word("the"), GAZA))),
+        ('the "in the"', Phrase("in the")),
+        ("the gaz*", Prefix("gaz")),
+        ("the gaza~", Fuzzy("gaza")),
+        ("title:the", InTitle(Word("the"))),
+        ("перемирие в газе", And((Word("перемирие"), Word("газе")))),
+        ("هدنة في غزة", And((Word("هدنة"), Word("غزة")))),
+        # Names of fields.
+        ("country:Russia", Tagged("country", ("RU",))),
+        ("country:روسيا", Tagged("country", ("RU",))),
+        ('country:"Saudi Arabia"', Tagged("country", ("SA",))),
+        ("country:Congo", Tagged("country", ("CD", "CG"))),
+        ("-country:RU", Not(Tagged("country", ("RU",)))),
+        ("country:RU OR country:IR", Or((Tagged("country", ("RU",)), Tagged("country", ("IR",))))),
+        ("minister:lavrov gaza", And((LAVROV, GAZA))),
+        ("minister:petrov", Tagged("minister", ("ivan-petrov", "pavel-petrov"))),
+        ("topic:Énergie", Tagged("topic", ("energy",))),
+        ("lang:Arabic", Tagged("lang", ("ar",))),
+        ("source:world-desk", Tagged("source", ("world-desk",))),
+        ('source:"world desk"', Tagged("source", ("world-desk",))),
+        ("about:RU", Tagged("about", ("country:RU",))),
+        ("about:Russia", Tagged("about", ("country:RU",))),
+        ("about:lavrov", Tagged("about", ("minister:sergey-lavrov",))),
+        ("about:energy", Tagged("about", ("topic:energy",))),
+        ("after:2023-10-01", Dated(start=moment("2023-10-01"))),
+        ("after:2023", Dated(start=moment("2023-01-01"))),
+        ("before:2023-10", Dated(end=moment("2023-10-01"))),
+        ("before:٢٠٢٣", Dated(end=moment("2023-01-01"))),
+    ],
+)
+def test_a_query_is_planned_without_a_word_to_the_reader(q: str, tree: Node | None) -> None:
+    Source.objects.create(slug="world-desk", name="World Desk")
+    found = planned(q)
+    assert found.tree == tree
+    assert found.understood
+    assert found.messages == []
+    assert found.names == []
+
+
+@pytest.mark.parametrize(
+    ("q", "tree", "typed"),
+    [
+        ("Lavrov", Or((Word("Lavrov"), LAVROV)), ["Lavrov"]),
+        ("Лаврова", Or((Word("Лаврова"), LAVROV)), ["Лаврова"]),
+        ("لافروف", Or((Word("لافروف"), LAVROV)), ["لافروف"]),
+        ("sergey lavrov", Or((And((Word("sergey"), Word("lavrov"))), LAVROV)), ["sergey lavrov"]),
+        ("the Lavrov truce", And((Or((Word("Lavrov"), LAVROV)), TRUCE)), ["Lavrov"]),
+        ("gaza OR lavrov", Or((GAZA, Or((Word("lavrov"), LAVROV)))), ["lavrov"]),
+        (
+            "Amir-Abdollahian gaza",
+            And((Or((Word("Amir-Abdollahian"), Tagged("minister", ("hossein-amir-abdollahian",)))), GAZA)),
+            ["Amir-Abdollahian"],
+        ),
+        (
+            "lavrov safadi",
+            And((Or((Word("lavrov"), LAVROV)), Or((Word("safadi"), Tagged("minister", ("ayman-safadi",)))))),
+            ["lavrov", "safadi"],
+        ),
+        # A name does not reach over what stands between.
+        ('sergey "lavrov"', And((Word("sergey"), Phrase("lavrov"))), []),
+        ('"Sergey Lavrov"', Phrase("Sergey Lavrov"), []),
+        ("title:lavrov", InTitle(Word("lavrov")), []),
+        ("lavr*", Prefix("lavr"), []),
+        ("gaza -lavrov", And((GAZA, Not(Word("lavrov")))), []),
+        ("gaza -(lavrov OR truce)", And((GAZA, Not(Or((Word("lavrov"), TRUCE))))), []),
+        ("petrov", Word("petrov"), []),
+        # The end of the name inside a word is not the word.
+        ("wang-foo", Word("wang-foo"), []),
+    ],
+)
+def test_a_known_person_is_also_found_by_the_tag_and_the_reader_is_told(q: str, tree: Node, typed: list[str]) -> None:
+    found = planned(q)
+    assert found.tree == tree
+    assert [note.typed for note in found.names] == typed
+
+
+def test_the_note_tells_who_is_meant_and_how_the_name_is_written() -> None:
+    (note,) = planned("Лаврова").names
+    assert note.name == "Sergey Lavrov"
+    assert note.spellings == ("Sergey Lavrov", "سيرغي لافروف", "Сергей Лавров")
+
+
+def test_names_are_searched_as_typed_when_variants_are_switched_off() -> None:
+    found = planned("sergey lavrov truce", variants=False)
+    assert found.tree == And((Word("sergey"), Word("lavrov"), TRUCE))
+    assert found.names == []
+    # A field names a person all the same.
+    assert planned("minister:lavrov", variants=False).tree == LAVROV
+
+
+@pytest.mark.parametrize(
+    ("q", "tree", "in_message"),
+    [
+        ("country:Atlantis", Word("Atlantis"), "Atlantis"),
+        ('country:"New Atlantis" truce', And((And((Word("New"), Word("Atlantis"))), TRUCE)), "New Atlantis"),
+        ("topic:ru", Word("ru"), "ru"),
+        ("minister:nobody", Word("nobody"), "nobody"),
+        ("source:nobody", Word("nobody"), "nobody"),
+        ("lang:elvish", Word("elvish"), "elvish"),
+        ("about:nobody", Word("nobody"), "nobody"),
+        ("about:Congo", Word("Congo"), "Congo"),
+        ("about:petrov", Word("petrov"), "petrov"),
+        ("after:yesterday", Word("yesterday"), "yesterday"),
+        ("before:2023-13", Word("2023-13"), "2023-13"),
+        ("gaza OR", GAZA, "OR"),
+        ("gaza )", GAZA, ")"),
+    ],
+)
+def test_what_names_nothing_known_is_searched_as_words_and_the_reader_is_told(
+    q: str, tree: Node, in_message: str
+) -> None:
+    found = planned(q)
+    assert found.tree == tree
+    assert len(found.messages) == 1
+    assert in_message in found.messages[0]
+
+
+@pytest.mark.parametrize("q", ["()", "***", "OR", '"', "-", "country:", "?!"])
+def test_where_no_word_serves_the_query_is_not_understood(q: str) -> None:
+    found = planned(q)
+    assert found.tree is None
+    assert not found.understood
+
+
+def test_no_words_are_no_misunderstanding() -> None:
+    assert planned("").understood
+    assert planned("", include={"country": ("RU",)}).understood
+
+
+def test_the_filters_of_the_address_are_handed_on() -> None:
+    filters = planned(
+        "",
+        include={"country": ("RU", "IR")},
+        exclude={"lang": ("en",)},
+        all_of=frozenset({"country"}),
+        date_from=parse_period("2023"),
+        date_to=parse_period("2023-10"),
+        undated=False,
+    ).filters
+    assert filters.include == {"country": ("RU", "IR")}
+    assert filters.exclude == {"lang": ("en",)}
+    assert filters.all_of == {"country"}
+    assert (filters.start, filters.end) == (moment("2023-01-01"), moment("2023-11-01"))
+    assert filters.undated is False
+
+
+@pytest.mark.parametrize(
+    ("about", "subjects", "messages"),
+    [
+        (("RU",), ("country:RU",), 0),
+        (("Russia", "topic:gaza"), ("country:RU", "topic:gaza"), 0),
+        (("سيرغي لافروف",), ("minister:sergey-lavrov",), 0),
+        (("nobody",), (), 1),
+        (("colour:red",), (), 1),
+        (("Congo",), (), 1),
+        (("petrov", "gaza"), ("topic:gaza",), 1),
+    ],
+)
+def test_main_subjects_of_the_address_are_resolved_or_named(
+    about: tuple[str, ...], subjects: tuple[str, ...], messages: int
+) -> None:
+    found = planned("", about=about)
+    assert found.filters.about == subjects
+    assert len(found.messages) == messages
