@@ -18,11 +18,7 @@ help:
 demo: setup
 	@$(RUN) -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
 	  || { echo "Port $(PORT) is in use. Choose another: make demo PORT=8001" >&2; exit 1; }
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) collectstatic --noinput --verbosity 0
-	@$(MANAGE) load_gazetteer
-	@$(MANAGE) import_articles fixtures
-	@$(MANAGE) rebuild_index --noinput --if-stale
+	@$(MANAGE) prepare_demo fixtures
 	@echo
 	@echo "Diplomacy Search is at http://127.0.0.1:$(PORT)/ (stop it with Ctrl-C)"
 	@$(VENV)/bin/gunicorn --bind 127.0.0.1:$(PORT) --threads 4 --no-control-socket --log-level warning diplomacy_search.wsgi
@@ -30,13 +26,13 @@ demo: setup
 setup: $(VENV)/ready
 
 $(VENV)/ready: requirements.txt | python
-	@echo "Preparing $(VENV) with $(PYTHON) ..."
+	@echo "Preparing $(VENV) with $(PYTHON): this takes about a minute ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(RUN) -m pip install --quiet --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
 $(VENV)/ready-for-tests: $(VENV)/ready tests/requirements.txt
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement tests/requirements.txt
+	@$(RUN) -m pip install --quiet --quiet --disable-pip-version-check --requirement tests/requirements.txt
 	@touch $@
 
 python:

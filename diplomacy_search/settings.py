@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -114,6 +115,7 @@ HAYSTACK_CONNECTIONS = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية"), ("ru", "Русский")]
 TIME_ZONE = "UTC"
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 USE_I18N = True
 USE_TZ = True
 
@@ -128,6 +130,9 @@ STORAGES = {
 # Uploads in the admin, in bytes; a text longer than ARTICLE_MAX_LENGTH characters is refused as one article.
 UPLOAD_MAX_SIZE = environment.whole_number("UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
 ARTICLE_MAX_LENGTH = environment.whole_number("ARTICLE_MAX_LENGTH", 500_000)
+# One form of the admin holds a long article, percent-encoded, or a topic with all its phrases.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 LOGGING = {
     "version": 1,

@@ -1,12 +1,16 @@
 """The pages from outside: what a reader gets at each address."""
 
 import re
+from gettext import GNUTranslations
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from babel.messages.pofile import read_po
 from django.urls import reverse
 
+import articles
 from articles import search as search_door
 from articles.models import MinisterName, Tenure, Topic
 from articles.search.params import SearchParams
@@ -358,6 +362,25 @@ def test_the_language_of_the_interface_is_in_the_path(client, filled, prefix, la
 def test_the_language_links_keep_the_search(client, filled):
     response = client.get("/?q=truce&country=RU")
     assert {"/ar/?q=truce&country=RU", "/ru/?q=truce&country=RU"} <= set(addresses(response))
+
+
+@pytest.mark.parametrize(("language", "plurals"), [("ar", 6), ("ru", 4)])
+def test_the_interface_is_translated_whole_and_the_compiled_catalogue_is_the_written_one(language, plurals):
+    folder = Path(articles.__file__).parent / "locale" / language / "LC_MESSAGES"
+    with (folder / "django.po").open("rb") as file:
+        written = read_po(file)
+    with (folder / "django.mo").open("rb") as file:
+        compiled = GNUTranslations(file)
+    for message in written:
+        if message.id and message.pluralizable:
+            assert len(message.string) == plurals
+            assert all(message.string), message.id
+            assert compiled.ngettext(*message.id, 5) in message.string
+        elif message.id:
+            assert message.string, message.id
+            context = message.context
+            read = compiled.pgettext(context, message.id) if context else compiled.gettext(message.id)
+            assert read == message.string
 
 
 def test_links_stay_in_the_language_of_the_interface(client, filled):

@@ -1,6 +1,7 @@
 """The five sample documents of the acceptance data, read as a careful reader reads them.
 
-They lie in the folder that ACCEPTANCE_DATA names (default: `shared` beside the project); without it these tests are skipped.
+They lie in the folder that ACCEPTANCE_DATA names (default: `shared` beside the project); without it the tests are
+skipped.
 """
 
 import json
@@ -101,7 +102,9 @@ def test_countries_are_found(name: str) -> None:
     expected, (found,) = EXPECTED[name]["countries"], read(name)
     mentioned = {each.key for each in found.tags.countries}
     main = {each.key for each in found.tags.countries if each.main}
-    assert mentioned - set(expected.get("optional", [])) == set(expected["mentioned"]) - set(expected.get("optional", []))
+    assert mentioned - set(expected.get("optional", [])) == set(expected["mentioned"]) - set(
+        expected.get("optional", [])
+    )
     assert main - set(expected.get("main_optional", [])) == set(expected["main"])
     assert mentioned & set(EXPECTED[name].get("not_countries", [])) == set()
 

@@ -206,13 +206,13 @@ class _Importer:
         new = [change for change in changes if change.entry.outcome == "created"]
         updated = [change for change in changes if change.entry.outcome == "updated"]
         original = originals.keep(file.name, file.content) if new or updated else None
+        for change in [*new, *updated]:
+            assert change.article is not None
+            change.article.source = self.sources.get(change.prepared.source)
+            change.article.original = original
+            change.article.import_run = self.run
+            change.article.updated_at = timezone.now()
         with transaction.atomic():
-            for change in [*new, *updated]:
-                assert change.article is not None
-                change.article.source = self.sources.get(change.prepared.source)
-                change.article.original = original
-                change.article.import_run = self.run
-                change.article.updated_at = timezone.now()
             Article.objects.bulk_create([change.article for change in new if change.article])
             Article.objects.bulk_update(
                 [change.article for change in updated if change.article],

@@ -24,7 +24,8 @@ def _locale(language: str) -> Locale:
 
 def number_text(number: int, language: str) -> str:
     """Return a whole number with the thousands parted as `language` (BCP 47) does it."""
-    return format_decimal(number, locale=_locale(language))
+    # A page shows hundreds of small numbers, which look the same in every language of the interface.
+    return str(number) if 0 <= number < 1000 else format_decimal(number, locale=_locale(language))
 
 
 def _day_text(moment: datetime.date, with_day: bool, long: bool, language: str) -> str:

@@ -2,6 +2,6 @@
 
 from articles.search.params import SearchParams
 from articles.search.results import Matches, SearchResults
-from articles.search.searching import matches, search
+from articles.search.searching import matches, prepare, search
 
-__all__ = ["Matches", "SearchParams", "SearchResults", "matches", "search"]
+__all__ = ["Matches", "SearchParams", "SearchResults", "matches", "prepare", "search"]

@@ -131,10 +131,10 @@ class Names:
         return self.topics.exactly(tokenize(text))
 
     def minister(self, text: str) -> frozenset[str]:
-        """Return the slugs of the ministers that `text` names: a slug, a full name, or a surname, which may be several."""
+        """Return the slugs of the ministers that `text` names by slug, full name or surname, which may be several's."""
         if text.lower() in self.people:
             return frozenset({text.lower()})
-        tokens = name_tokens(text)
+        tokens = name_tokens(text) if tokenize(text) else []
         return self.full_names.exactly(tokens) or self.surnames.exactly(tokens)
 
     # --- words of a query
@@ -152,7 +152,7 @@ class Names:
         return 0, None
 
     def _is_distinctive(self, token: Token) -> bool:
-        """Whether a surname alone can be meant: no function word, no country's or topic's name, four letters or more."""
+        """Whether a surname alone can be meant: no function word, country or topic, four letters or more."""
         if len(token.folded) < 4 or token.folded in FUNCTION_WORDS:
             return False
         return not self.countries.exactly([token]) and not self.topics.exactly([token])
@@ -173,7 +173,8 @@ def _plain(text: str) -> list[Word]:
 
 def _hyphenated_surname(name: str) -> list[Word]:
     """Return the parts of a family name like Amir-Abdollahian, the last of `name`; empty where it has no parts."""
-    words = [name_word(token) for token in name_tokens(name.split()[-1])] if name.split() else []
+    last = name.split()[-1] if tokenize(name) else ""
+    words = [name_word(token) for token in name_tokens(last)] if tokenize(last) else []
     return words if len(words) > 1 else []
 
 
@@ -216,4 +217,3 @@ def current() -> Names:
         if not _kept or _kept[0].gazetteer is not gazetteer:
             _kept[:] = [Names(gazetteer)]
         return _kept[0]
-

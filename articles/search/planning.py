@@ -1,4 +1,4 @@
-"""A query's tree -> the tree that an engine answers: names resolved to codes, known persons widened, function words dropped.
+"""A query's tree -> the tree that an engine answers: names resolved, persons widened, function words dropped.
 
 Nothing here fails: what names nothing known is searched as words, and the reader is told.
 """
@@ -24,7 +24,7 @@ SUBJECTS = ("country", "topic", "minister")
 
 @dataclass
 class Plan:
-    """What to ask the engine, and what to tell the reader. `understood` is False where words were typed but none serve."""
+    """What to ask the engine and tell the reader. `understood` is False where words were typed but none serve."""
 
     tree: Node | None
     filters: Filters
@@ -164,14 +164,14 @@ class _Planner:
     # --- the address's filters
 
     def filters(self, params: SearchParams) -> Filters:
-        about = []
+        about: list[str] = []
         for value in params.about:
             subjects = {value} if value.startswith(tuple(f"{kind}:" for kind in SUBJECTS)) else self.about(value)
             if subjects:
                 about.extend(subjects)
             else:
                 self.messages.append(
-                    _("“%(value)s” was left out of “about”: it does not name one country, minister or topic.")
+                    _("“%(value)s” was left out of “about”: no country, minister or topic of that name.")
                     % {"value": value}
                 )
         return Filters(

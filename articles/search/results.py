@@ -95,6 +95,15 @@ class Selection:
 
 
 @dataclass(frozen=True)
+class WayOut:
+    """A search close to one that found nothing: what is different, how many articles it finds, and its query string."""
+
+    label: str | Promise
+    total: int
+    query: str
+
+
+@dataclass(frozen=True)
 class NameNote:
     """A known person among the words: articles tagged with the person were found too, in any script."""
 
@@ -120,6 +129,7 @@ class SearchResults:
     selections: tuple[Selection, ...] = ()
     messages: tuple[str, ...] = ()
     names: tuple[NameNote, ...] = ()
+    ways_out: tuple[WayOut, ...] = ()
     elapsed: float = 0.0
 
     @property

@@ -1,4 +1,4 @@
-"""A search from parameters to results: plan, ask the engine once, load the rows, finish every value that a page shows."""
+"""A search from parameters to results: plan, ask the engine once, load the rows, finish what a page shows."""
 
 import datetime
 import logging
@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from haystack import connections
 
 from articles.models import Article
+from articles.search import names
+from articles.search.days import parse_period
 from articles.search.engines.base import Answer, EngineUnavailable, Order, Request
 from articles.search.facets import FACETS, Facet
 from articles.search.params import SearchParams
@@ -25,9 +27,11 @@ from articles.search.results import (
     SearchResults,
     Selection,
     State,
+    WayOut,
 )
-from articles.search.days import parse_period
+from articles.search.selections import selections
 from articles.search.snippets import Marker, marked, snippet
+from articles.search.ways_out import ways_out
 
 logger = logging.getLogger(__name__)
 
@@ -37,13 +41,13 @@ SEE_HIDDEN = "articles.view_article"
 def search(params: SearchParams, *, user: Any = None, language: str = "en") -> SearchResults:
     """Return the results of a search, with facets, histogram and the rows of its page.
 
-    `language` is the reader's, for names to show. `user` decides whether hidden articles are found. An index that cannot
-    be read gives the state `unavailable`, and a line in the log.
+    `language` is the reader's, for names to show. `user` decides whether hidden articles are found. An index that
+    cannot be read gives the state `unavailable`, and a line in the log.
     """
     started = time.perf_counter()
     planned = plan(params)
     if not planned.understood:
-        return _finished(params, planned, "not_understood", Answer(), language, started)
+        return _finished(params, planned, "not_understood", Answer(), language, False, started)
     request = _request(params, planned, user, params.per, (params.page - 1) * params.per)
     try:
         answer = _ask(request)
@@ -51,7 +55,7 @@ def search(params: SearchParams, *, user: Any = None, language: str = "en") -> S
         logger.error("%s", error)
         return SearchResults(params, "unavailable", elapsed=time.perf_counter() - started)
     state: State = "found" if answer.total else "nothing"
-    return _finished(params, planned, state, answer, language, started)
+    return _finished(params, planned, state, answer, language, request.hidden, started)
 
 
 def matches(params: SearchParams, *, limit: int | None = None, user: Any = None) -> Matches:
@@ -66,7 +70,14 @@ def matches(params: SearchParams, *, limit: int | None = None, user: Any = None)
     except EngineUnavailable as error:
         logger.error("%s", error)
         return Matches([], [], 0, "unavailable", (str(error),))
-    return Matches(list(answer.ids), list(answer.scores), answer.total, "found" if answer.total else "nothing", messages)
+    state: State = "found" if answer.total else "nothing"
+    return Matches(list(answer.ids), list(answer.scores), answer.total, state, messages)
+
+
+def prepare() -> None:
+    """Load what the first search of a process would wait for: names and index. Raises EngineUnavailable."""
+    names.current()
+    connections["default"].get_backend().snapshot()
 
 
 def _ask(request: Request) -> Answer:
@@ -99,9 +110,10 @@ def _request(params: SearchParams, planned: Plan, user: Any, limit: int, offset:
 
 
 def _finished(
-    params: SearchParams, planned: Plan, state: State, answer: Answer, language: str, started: float
+    params: SearchParams, planned: Plan, state: State, answer: Answer, language: str, hidden: bool, started: float
 ) -> SearchResults:
     labels = {facet.name: _labels(facet, params, answer, language) for facet in FACETS}
+    chosen = selections(params, labels)
     return SearchResults(
         params=params,
         state=state,
@@ -110,11 +122,30 @@ def _finished(
         hits=_hits(params, planned, answer),
         facets=tuple(_facet(facet, params, answer, labels[facet.name]) for facet in FACETS),
         histogram=_histogram(params, answer),
-        selections=_selections(params, planned, labels),
+        selections=tuple(selection for selection, _ in chosen),
         messages=tuple(planned.messages),
         names=tuple(planned.names),
+        ways_out=_ways_out(params, chosen, hidden) if state == "nothing" else (),
         elapsed=time.perf_counter() - started,
     )
+
+
+def _ways_out(
+    params: SearchParams, chosen: list[tuple[Selection, SearchParams]], hidden: bool
+) -> tuple[WayOut, ...]:
+    """Return what a search that found nothing would find without one of its parts."""
+
+    def count(other: SearchParams) -> int:
+        planned = plan(other)
+        if not planned.understood:
+            return 0
+        return _ask(Request(planned.tree, planned.filters, limit=0, hidden=hidden)).total
+
+    parts = [
+        (gettext("without %(kind)s: %(label)s") % {"kind": selection.kind, "label": selection.label}, without)
+        for selection, without in chosen
+    ]
+    return ways_out(params, parts, count)
 
 
 # --- rows
@@ -224,26 +255,3 @@ def _bucket(text: str, count: int, unit: Unit, params: SearchParams) -> Bucket:
     before = params.date_to is None or period.start <= params.date_to.end
     chosen = after and before and params.undated is not True
     return Bucket(period.start, period.end, label, count, chosen, params.with_dates(period, period).query_string())
-
-
-# --- selections
-
-
-def _selections(
-    params: SearchParams, planned: Plan, labels: Mapping[str, Mapping[str, str]]
-) -> tuple[Selection, ...]:
-    chips = [Selection(_("Words"), params.q, False, params.with_words("").query_string())] if params.q.strip() else []
-    for facet in FACETS:
-        for values, excluded in ((params.include, False), (params.exclude, True)):
-            for value in values.get(facet.name, ()):
-                label = labels[facet.name].get(value, value)
-                remove = params.without_value(facet.name, value).query_string()
-                chips.append(Selection(facet.title, label, excluded, remove))
-    chips += [Selection(_("About"), value, False, params.without_about(value).query_string()) for value in params.about]
-    if params.date_from or params.date_to:
-        label = f"{params.date_from or '…'} – {params.date_to or '…'}"
-        chips.append(Selection(_("Date"), label, False, params.with_dates(None, None).query_string()))
-    if params.undated is not None:
-        label = _("No date")
-        chips.append(Selection(_("Date"), label, not params.undated, params.with_undated(None).query_string()))
-    return tuple(chips)

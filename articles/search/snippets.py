@@ -97,7 +97,7 @@ class Marker:
         )
 
     def spans_in(self, article: Article, name: str) -> list[Span]:
-        """Return what to mark in an article's `title` or `body`: the words, and where the people asked for are named."""
+        """Return what to mark in an article's `title` or `body`: the words, and the names of the people asked for."""
         text = (article.title if name == "title" else article.body)[:SEARCHED]
         spans = self.spans(text, article.language)
         if self.ministers:
@@ -129,7 +129,7 @@ def marked(text: str, spans: Sequence[Span], start: int = 0, end: int | None = N
         parts += [escape(text[place:left]), "<mark>", escape(text[left:right]), "</mark>"]
         place = right
     parts.append(escape(text[place:end]))
-    return mark_safe("".join(parts))  # noqa: S308 - every piece of the text is escaped above
+    return mark_safe("".join(parts))  # every piece of the text is escaped above
 
 
 def snippet(text: str, spans: Sequence[Span], length: int = LENGTH) -> SafeString:
@@ -138,7 +138,7 @@ def snippet(text: str, spans: Sequence[Span], length: int = LENGTH) -> SafeStrin
     passage = marked(text, spans, start, end)
     before = "… " if start > 0 else ""
     after = " …" if end < len(text.rstrip()) else ""
-    return mark_safe(f"{before}{passage}{after}")  # noqa: S308 - `marked` has escaped it
+    return mark_safe(f"{before}{passage}{after}")  # `marked` has escaped it
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:

@@ -11,16 +11,12 @@ Node = Union["Word", "Prefix", "Fuzzy", "Phrase", "InTitle", "Field", "Tagged", 
 Place = tuple[int, int]
 
 
-def _place() -> Place:
-    return field(default=(0, 0), compare=False, repr=False)
-
-
 @dataclass(frozen=True)
 class Word:
     """A word in any of its forms."""
 
     text: str
-    place: Place = _place()
+    place: Place = field(default=(0, 0), compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.text
@@ -31,7 +27,7 @@ class Prefix:
     """All words that begin with `text`."""
 
     text: str
-    place: Place = _place()
+    place: Place = field(default=(0, 0), compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.text}*"
@@ -42,7 +38,7 @@ class Fuzzy:
     """All words that differ from `text` by one letter at most."""
 
     text: str
-    place: Place = _place()
+    place: Place = field(default=(0, 0), compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.text}~"
@@ -54,7 +50,7 @@ class Phrase:
 
     text: str
     slop: int = 0
-    place: Place = _place()
+    place: Place = field(default=(0, 0), compare=False, repr=False)
 
     def __str__(self) -> str:
         return f'"{self.text}"' + (f"~{self.slop}" if self.slop else "")
@@ -64,7 +60,7 @@ class Phrase:
 class InTitle:
     """What stands in the title."""
 
-    child: Union[Word, Prefix, Fuzzy, Phrase]
+    child: Word | Prefix | Fuzzy | Phrase
 
     def __str__(self) -> str:
         return f"title:{self.child}"
@@ -76,7 +72,7 @@ class Field:
 
     name: str
     value: str
-    place: Place = _place()
+    place: Place = field(default=(0, 0), compare=False, repr=False)
 
     def __str__(self) -> str:
         special = self.value.startswith("-") or any(letter.isspace() or letter in '":()' for letter in self.value)

@@ -26,13 +26,14 @@ _LANGUAGE_OF = {
     "han": "zh", "kana": "ja", "hangul": "ko", "greek": "el", "hebrew": "he", "armenian": "hy", "georgian": "ka",
     "thai": "th", "devanagari": "hi", "ethiopic": "am",
 }  # fmt: skip
-_RANGES = (
-    (0x41, 0x24F, "latin"), (0x1E00, 0x1EFF, "latin"), (0x370, 0x3FF, "greek"), (0x400, 0x52F, "cyrillic"),
-    (0x530, 0x58F, "armenian"), (0x590, 0x5FF, "hebrew"), (0x600, 0x77F, "arabic"), (0x8A0, 0x8FF, "arabic"),
-    (0xFB50, 0xFDFF, "arabic"), (0xFE70, 0xFEFE, "arabic"), (0x900, 0x97F, "devanagari"), (0xE00, 0xE7F, "thai"),
-    (0x10A0, 0x10FF, "georgian"), (0x1200, 0x137F, "ethiopic"), (0x3040, 0x30FF, "kana"), (0x3400, 0x9FFF, "han"),
-    (0xAC00, 0xD7AF, "hangul"),
-)  # fmt: skip
+_LETTERS = {
+    "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff", "greek": "\u0370-\u03ff", "cyrillic": "\u0400-\u052f",
+    "armenian": "\u0530-\u058f", "hebrew": "\u0590-\u05ff", "devanagari": "\u0900-\u097f", "thai": "\u0e00-\u0e7f",
+    "arabic": "\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc",
+    "georgian": "\u10a0-\u10ff", "ethiopic": "\u1200-\u137f", "kana": "\u3040-\u30ff", "han": "\u3400-\u9fff",
+    "hangul": "\uac00-\ud7af",
+}  # fmt: skip
+_RUNS = {script: re.compile(f"[{letters}]+") for script, letters in _LETTERS.items()}
 # Letters that Russian does not have, and whose they are.
 _CYRILLIC_LETTERS = (("ў", "be"), ("їєґ", "uk"), ("і", "uk"), ("ђћџјљњ", "sr"), ("ѓќѕ", "mk"), ("әғқңөұүһ", "kk"))
 _ARABIC_LETTERS = (("ٹڈڑںےھ", "ur"), ("ټډړښځڅ", "ps"), ("پچژگکی", "fa"))
@@ -76,17 +77,12 @@ def primary_subtag(code: str) -> str:
 
 
 def _main_script(text: str) -> str:
-    counts: Counter[str] = Counter()
-    for letter in text:
-        if letter.isalpha():
-            code = ord(letter)
-            counts[next((name for low, high, name in _RANGES if low <= code <= high), "other")] += 1
-    if not counts:
-        return ""
+    counts = {script: sum(map(len, run.findall(text))) for script, run in _RUNS.items()}
     # Japanese mixes both; a text with some kana is Japanese.
     if counts["kana"] * 10 > counts["han"] > 0:
         return "kana"
-    return counts.most_common(1)[0][0]
+    best = max(counts, key=lambda script: counts[script])
+    return best if counts[best] else ""
 
 
 def _by_letters(text: str, table: tuple[tuple[str, str], ...], default: str) -> str:

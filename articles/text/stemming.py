@@ -1,8 +1,8 @@
 """Stems by script and language: the words that count as forms of one word.
 
-Russian: dictionary lemmas by pymorphy3 (the usual stemmer makes different stems of the cases of one name). Arabic: an own
-light analysis that keeps the candidates side by side, with and without a leading و ف ب ل ك and ال, since which letters
-are prefixes cannot be known without a dictionary. Other languages: PyStemmer's Snowball stemmers.
+Russian: dictionary lemmas by pymorphy3 (the usual stemmer makes different stems of the cases of one name). Arabic: an
+own light analysis that keeps the candidates side by side, with and without a leading و ف ب ل ك and ال, since which
+letters are prefixes cannot be known without a dictionary. Other languages: PyStemmer's Snowball stemmers.
 """
 
 import threading
@@ -30,10 +30,10 @@ _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk"})
 # Longest first. Folded letters: ال, and what may stand before it.
 _ARABIC_PREFIXES = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
 _ARABIC_PARTICLES = ("و", "ف", "ب", "ل", "ك")
-# Sound plurals, dual, relation and pronouns that a word may end with, folded; the longest that leaves three letters goes.
+# Sound plurals, dual, relation and pronouns at a word's end, folded; the longest goes that leaves three letters.
 _ARABIC_SUFFIXES = (
-    "يتين", "يتان", "يين", "يون", "يات", "تين", "تان", "هما", "كما", "ات", "ان", "ون", "ين", "ها", "هم", "هن", "نا", "كم",
-    "يه", "ته", "ه", "ي", "ا",
+    "يتين", "يتان", "يين", "يون", "يات", "تين", "تان", "هما", "كما", "ات", "ان", "ون", "ين", "ها", "هم", "هن", "نا",
+    "كم", "يه", "ته", "ه", "ي", "ا",
 )  # fmt: skip
 
 _local = threading.local()
@@ -84,9 +84,7 @@ def _russian(folded: str) -> tuple[str, ...]:
         return (folded,)
     readings = morphology().parse(folded)
     best = readings[0].score
-    lemmas = dict.fromkeys(
-        reading.normal_form.replace("ё", "е") for reading in readings if reading.score >= best * 0.5
-    )
+    lemmas = dict.fromkeys(reading.normal_form.replace("ё", "е") for reading in readings if reading.score >= best * 0.5)
     return tuple(list(lemmas)[:3]) or (folded,)
 
 

@@ -7,8 +7,8 @@ say which language it is in (so no "son", "sur", "no", "para", which are content
 from articles.text.normalize import fold
 
 _BY_LANGUAGE = {
-    "en": "a an the of to in on at by for from with and or as is are was were be been has have had will would that this "
-    "these those it its their his her they he she we you which who whom than then into about",
+    "en": "a an the of to in on at by for from with and or as is are was were be been has have had will would that "
+    "this these those it its their his her they he she we you which who whom than then into about",
     "es": "el la los las un una unos unas de del al en con por y e o u que se su sus lo como es fue son ha han",
     "fr": "le la les un une des du de au aux en et ou que qui dans par pour avec est sont a ont ce cette ces il elle",
     "ru": "и в во на с со к ко о об от до из за по для не что как это а но или у при же ли бы он она они его их",

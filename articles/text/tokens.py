@@ -1,4 +1,4 @@
-"""Words of a text with their places, in any script. Offsets are characters of the text as given, never of a folded copy."""
+"""Words of a text with their places, in any script. Offsets are of the text as given, never of a folded copy."""
 
 import re
 from collections.abc import Iterator

@@ -8,9 +8,15 @@ from articles.importing.cleaning import clean, clean_characters, paragraphs_of, 
 from articles.importing.cleaning.lines import is_dateline, is_signed_caption, kind_of
 from articles.importing.cleaning.repeats import tandem, without_repeats
 
-FIRST = "The two ministers met in the capital on Monday and spoke about trade, grain and the price of oil for three hours."
-SECOND = "They agreed to meet again before the end of the year, and to send experts to each other's ports in the meantime."
-FOREIGN = "In other places a football club won a cup after many years, and its supporters danced in the streets until dawn."
+FIRST = (
+    "The two ministers met in the capital on Monday and spoke about trade, grain and the price of oil for three hours."
+)
+SECOND = (
+    "They agreed to meet again before the end of the year, and to send experts to each other's ports in the meantime."
+)
+FOREIGN = (
+    "In other places a football club won a cup after many years, and its supporters danced in the streets until dawn."
+)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +65,8 @@ def test_a_line_is_known_for_what_it_is(line: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Read also:", "إقرأ أيضاً:", "Читайте также:", "También te puede interesar", "À lire aussi :", "Related stories"]
+    "label",
+    ["Read also:", "إقرأ أيضاً:", "Читайте также:", "También te puede interesar", "À lire aussi :", "Related stories"],
 )
 def test_behind_read_also_a_pasted_text_ends(label: str) -> None:
     assert clean([FIRST, SECOND, label, "Club wins cup", FOREIGN], to_the_end=True) == [FIRST, SECOND]
@@ -79,7 +86,12 @@ def test_a_text_that_is_nothing_but_boilerplate_is_kept() -> None:
 
 
 def test_a_long_passage_stands_once_and_short_lines_may_repeat() -> None:
-    assert without_repeats([FIRST, "Question:", SECOND, "Question:", FIRST]) == [FIRST, "Question:", SECOND, "Question:"]
+    assert without_repeats([FIRST, "Question:", SECOND, "Question:", FIRST]) == [
+        FIRST,
+        "Question:",
+        SECOND,
+        "Question:",
+    ]
     assert without_repeats(["Energy", FIRST, SECOND, "Energy", FIRST, SECOND]) == ["Energy", FIRST, SECOND]
 
 
@@ -99,12 +111,12 @@ def test_captions_and_datelines_above_the_text_go() -> None:
 
 def test_a_wrapped_text_is_joined_to_paragraphs() -> None:
     text = (
-        "The two ministers met in the capital on Monday and spoke\nabout trade, grain and the price of oil for more than\n"
-        "three hours, officials said.\n    They agreed to meet again before the end of the year\nand to send experts.\n"
+        "The two ministers met in the capital on Monday and spoke\nabout trade, grain and the price of oil for more\n"
+        "than three hours, officials said.\n    They agreed to meet again before the end of the year\nand to send experts.\n"
     )
     assert paragraphs_of(text) == [
-        "The two ministers met in the capital on Monday and spoke about trade, grain and the price of oil for more than "
-        "three hours, officials said.",
+        "The two ministers met in the capital on Monday and spoke about trade, grain and the price of oil for more "
+        "than three hours, officials said.",
         "They agreed to meet again before the end of the year and to send experts.",
     ]
 
@@ -142,7 +154,9 @@ def test_the_headline_is_the_first_line_that_reads_like_one(text: str, title: st
 
 
 def test_date_and_byline_leave_the_body() -> None:
-    pasted = read_pasted(f"Ministers meet\nBy Ana Ruiz\nUpdated: 3 May 2024\nPublished: 2 May 2024, 10:15\n{FIRST}\n{SECOND}")
+    pasted = read_pasted(
+        f"Ministers meet\nBy Ana Ruiz\nUpdated: 3 May 2024\nPublished: 2 May 2024, 10:15\n{FIRST}\n{SECOND}"
+    )
     assert pasted.byline == "Ana Ruiz"
     assert pasted.date is not None
     assert (pasted.date.when.isoformat(), pasted.date.precision) == ("2024-05-02T10:15:00+00:00", "minute")

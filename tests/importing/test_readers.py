@@ -11,8 +11,12 @@ from articles.importing import readers
 from articles.importing.readers import reader_of
 from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile, UnreadableRecord
 
-FIRST = "The two ministers met in the capital on Monday and spoke about trade, grain and the price of oil for three hours."
-SECOND = "They agreed to meet again before the end of the year, and to send experts to each other's ports in the meantime."
+FIRST = (
+    "The two ministers met in the capital on Monday and spoke about trade, grain and the price of oil for three hours."
+)
+SECOND = (
+    "They agreed to meet again before the end of the year, and to send experts to each other's ports in the meantime."
+)
 
 
 def read(name: str, content: str | bytes) -> list[ArticleRecord | UnreadableRecord]:
@@ -43,7 +47,11 @@ def day(record: ArticleRecord) -> str:
         ("a.txt", '{\n "name": "A",\n "messages": [\n ]\n}', "Telegram Desktop export"),
         ("a.jsonl", '{"body": "the \\"messages\\": [ are here"}', "JSON Lines"),
         ("a.txt", "Harbour Wire, [25.07.2024 14:03]\nWords.", "channel text"),
-        ("a.txt", f"🇷🇺 Talks held\n📍 Vienna, July 25, 2024\n💬 {FIRST}\n📍 Vienna, July 25, 2024\n💬 {FIRST}", "channel text"),
+        (
+            "a.txt",
+            f"🇷🇺 Talks held\n📍 Vienna, July 25, 2024\n💬 {FIRST}\n📍 Vienna, July 25, 2024\n💬 {FIRST}",
+            "channel text",
+        ),
         ("a.txt", f"Talks held 🇷🇺\n{FIRST}", "plain text"),
     ],
 )
@@ -102,7 +110,12 @@ def test_a_line_is_an_article_with_all_its_fields() -> None:
         "body": f"{FIRST}\n\n{SECOND}",
     }  # fmt: skip
     (record,) = articles("a.jsonl", json.dumps(line))
-    assert (record.external_id, record.url, record.source, record.language) == ("7", "https://example.org/a", "Harbour", "en")
+    assert (record.external_id, record.url, record.source, record.language) == (
+        "7",
+        "https://example.org/a",
+        "Harbour",
+        "en",
+    )
     assert (record.title, record.body) == ("T", f"{FIRST}\n\n{SECOND}")
     assert (day(record), record.date.precision, record.date.kind) == ("2024-05-01T00:00", "day", "stated")
 
@@ -183,7 +196,9 @@ def test_a_post_is_an_article_its_text_a_string_or_a_list_of_parts() -> None:
         "result.json",
         export(
             message(1, "Talks went on."),
-            message(2, ["🇷🇺 ", {"type": "bold", "text": "Talks"}, " ended.\n\nAll went home."], forwarded_from="Port News"),
+            message(
+                2, ["🇷🇺 ", {"type": "bold", "text": "Talks"}, " ended.\n\nAll went home."], forwarded_from="Port News"
+            ),
         ),
     )
     assert (first.body, first.title, first.source) == ("Talks went on.", "", "Harbour Wire")
@@ -208,7 +223,9 @@ def test_service_messages_and_media_without_text_are_passed_over() -> None:
 
 def test_an_album_is_one_article() -> None:
     moment = {"date_unixtime": "1721916200", "photo": "x.jpg"}
-    found = articles("result.json", export(message(1, "", **moment), message(2, "Talks.", **moment), message(3, "", **moment)))
+    found = articles(
+        "result.json", export(message(1, "", **moment), message(2, "Talks.", **moment), message(3, "", **moment))
+    )
     assert [record.body for record in found] == ["Talks."]
 
 
@@ -227,7 +244,8 @@ def test_bad_messages_are_reported_and_the_others_read() -> None:
 
 def test_posts_with_heads_are_parted_and_dated() -> None:
     first, second = articles(
-        "a.txt", f"Harbour Wire, [25.07.2024 14:03]\nTalks went on.\n{FIRST}\n\nHarbour Wire, [26.07.24 9:15]\nTalks ended.\n"
+        "a.txt",
+        f"Harbour Wire, [25.07.2024 14:03]\nTalks went on.\n{FIRST}\n\nHarbour Wire, [26.07.24 9:15]\nTalks ended.\n",
     )
     assert (first.body, day(first), first.source) == (f"Talks went on.\n\n{FIRST}", "2024-07-25T14:03", "Harbour Wire")
     assert (second.body, day(second)) == ("Talks ended.", "2024-07-26T09:15")
@@ -238,7 +256,8 @@ def test_doubled_posts_are_parted_and_kept_once_with_a_single_one_between() -> N
         [
             "🇷🇺🇨🇳 Talks are held in Vienna", "📍 Vienna, July 25, 2024", "#Talks", "📍 Vienna, July 25, 2024", "#Talks",
             "🗓 On July 26, the ministers will meet again.", FIRST, "Read in full", FIRST, "Read in full",
-            "Forwarded from Port News 🇷🇺", "🎙 Words after the talks (Vienna, July 27, 2024)", f"💬 {SECOND}", f"💬 {SECOND}",
+            "Forwarded from Port News 🇷🇺", "🎙 Words after the talks (Vienna, July 27, 2024)",
+            f"💬 {SECOND}", f"💬 {SECOND}",
         ]
     )  # fmt: skip
     first, second, third = articles("a.txt", text)
@@ -258,17 +277,20 @@ def page(head: str = "", body: str = "") -> str:
     return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
 
 
-TEXT = f"<article><p>{FIRST}</p><p>{SECOND}</p><p>{FIRST[:60]} once more, and nobody was surprised by that at all.</p></article>"
+THIRD = "Nobody was surprised that they met once more, and nobody expects that it was for the last time this year."
+TEXT = f"<article><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></article>"
+
+
+def linked_data(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
 
 
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        ('<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-05-01T10:30:00Z"}</script>',
-         "2024-05-01T10:30"),
-        ('<script type="application/ld+json">{"@graph": [{"@type": ["Article"], "datePublished": "2024-05-01"}]}</script>',
-         "2024-05-01T00:00"),
-        ('<script type="application/ld+json">{broken</script><meta name="pubdate" content="20240501">', "2024-05-01T00:00"),
+        (linked_data('{"@type": "NewsArticle", "datePublished": "2024-05-01T10:30:00Z"}'), "2024-05-01T10:30"),
+        (linked_data('{"@graph": [{"@type": ["Article"], "datePublished": "2024-05-01"}]}'), "2024-05-01T00:00"),
+        (linked_data("{broken") + '<meta name="pubdate" content="20240501">', "2024-05-01T00:00"),
         ('<meta property="article:published_time" content="2024-05-01T23:30:00-03:00">', "2024-05-02T02:30"),
         ('<meta property="article:published_time" content="2024-05-01T00:00:00+09:00">', "2024-05-01T00:00"),
         ('<meta property="article:published_time" content="9999-05-01">', ""),
@@ -280,7 +302,11 @@ def test_the_pages_own_data_date_it(head: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "shown",
-    ['<time datetime="2024-05-01">May Day</time>', '<span itemprop="datePublished">1 May 2024</span>', "<p>1 мая 2024</p>"],
+    [
+        '<time datetime="2024-05-01">May Day</time>',
+        '<span itemprop="datePublished">1 May 2024</span>',
+        "<p>1 мая 2024</p>",
+    ],
 )
 def test_a_shown_date_dates_a_page(shown: str) -> None:
     assert day(articles("a.html", page("", shown + TEXT))[0]) == "2024-05-01T00:00"
@@ -291,10 +317,12 @@ def test_a_shown_date_dates_a_page(shown: str) -> None:
     [
         ("<title>Ministers meet in Vienna again | Harbour Wire</title>", ""),
         ("<title>Harbour Wire: Ministers meet in Vienna again</title>", "<h2>Ministers meet in Vienna again</h2>"),
-        ("<title>Vienna</title><meta property='og:site_name' content='Harbour Wire'>", "<h1>Ministers meet in Vienna again</h1>"),
+        ("<title>Vienna</title><meta property='og:site_name' content='Harbour Wire'>",
+         "<h1>Ministers meet in Vienna again</h1>"),
         ("<meta property='og:title' content='Ministers meet in Vienna again - Harbour Wire'>"
          "<meta property='og:site_name' content='Harbour Wire'>", ""),
-        ("<title>Ministers meet in Vienna again - harbourwire</title><link rel=canonical href='https://www.harbourwire.example/a'>",
+        ("<title>Ministers meet in Vienna again - harbourwire</title>"
+         "<link rel=canonical href='https://www.harbourwire.example/a'>",
          "<h1>Harbour Wire</h1>"),
     ],
 )  # fmt: skip
@@ -304,7 +332,8 @@ def test_the_title_is_the_headline_without_the_site(head: str, heading: str) -> 
 
 def test_a_page_gives_address_site_and_author() -> None:
     head = (
-        '<link rel="canonical" href="https://harbour.example/a?id=1"><meta property="og:site_name" content="Harbour Wire">'
+        '<link rel="canonical" href="https://harbour.example/a?id=1">'
+        '<meta property="og:site_name" content="Harbour Wire">'
         '<meta name="author" content="By Ana Ruiz">'
     )
     (record,) = articles("a.html", page(head, TEXT))
@@ -329,7 +358,8 @@ def test_boxes_with_other_articles_go_and_the_text_around_them_stays(box: str) -
 
 
 def test_a_page_laid_out_with_tables_gives_plain_paragraphs() -> None:
-    body = f"<table><tr><td>Home | News | Sport</td></tr><tr><td><p>{FIRST}</p><p>{SECOND}</p></td><td>Weather</td></tr></table>"
+    rows = f"<tr><td>Home | News | Sport</td></tr><tr><td><p>{FIRST}</p><p>{SECOND}</p></td><td>Weather</td></tr>"
+    body = f"<table>{rows}</table>"
     (record,) = articles("a.html", page("<title>Ministers meet</title>", body))
     assert record.body.startswith(FIRST)
     assert "|" not in record.body
@@ -338,7 +368,9 @@ def test_a_page_laid_out_with_tables_gives_plain_paragraphs() -> None:
 @pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "utf-8"])
 def test_the_charset_of_the_meta_tag_is_used(charset: str) -> None:
     russian = "Министры встретились в Вене и говорили о торговле, зерне и ценах на нефть три часа подряд, без перерыва."
-    html = page(f'<meta charset="{charset}"><title>Встреча в Вене прошла</title>', f"<p>{russian}</p><p>{russian[:50]}.</p>")
+    html = page(
+        f'<meta charset="{charset}"><title>Встреча в Вене прошла</title>', f"<p>{russian}</p><p>{russian[:50]}.</p>"
+    )
     (record,) = articles("a.html", html.encode(charset))
     assert (record.title, record.body.split("\n\n")[0]) == ("Встреча в Вене прошла", russian)
 

@@ -44,8 +44,14 @@ def test_a_period_is_read_from_its_first_day_to_its_last(text: str, shown: str, 
         "2023-10-32",
         "2023/10/07",
         "07.10.2023",
-    ]
-    + ["2023-10-07T00:00", "yesterday", "-2023", "2023-10-07-01", "2023 10", "²⁰²³", "2023\n-10"],
+        "2023-10-07T00:00",
+        "yesterday",
+        "-2023",
+        "2023-10-07-01",
+        "2023 10",
+        "²⁰²³",
+        "2023\n-10",
+    ],
 )
 def test_what_is_no_period_is_none(text: str) -> None:
     assert parse_period(text) is None

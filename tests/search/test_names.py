@@ -92,6 +92,8 @@ def test_a_topic_is_named_by_its_slug_or_in_any_of_the_languages(known: Names, t
         ("Wang", {"wang-yi"}),
         ("Lavrov Petrov", set()),
         ("Nobody", set()),
+        ("-", set()),
+        ("al", set()),
     ],
 )
 def test_a_minister_is_named_by_slug_full_name_or_surname(known: Names, text: str, slugs: set[str]) -> None:

@@ -159,7 +159,7 @@ ADDRESSES = st.fixed_dictionaries(
     {},
     optional={
         "q": st.lists(st.text(max_size=40), max_size=2),
-        **{name: VALUES for name in FACET_NAMES},
+        **dict.fromkeys(FACET_NAMES, VALUES),
         **{f"-{name}": VALUES for name in FACET_NAMES},
         "all": st.lists(st.sampled_from([*COMBINABLE, "lang", "x"]), max_size=3),
         "about": VALUES,

@@ -12,7 +12,10 @@ from articles.text.language import detect, primary_subtag
     [
         ("The ministers met in Vienna and agreed to go on with the talks next week, officials said.", "en"),
         ("Los ministros se reunieron en Viena y acordaron seguir con las conversaciones la próxima semana.", "es"),
-        ("Les ministres se sont réunis à Vienne et ont décidé de poursuivre les discussions la semaine prochaine.", "fr"),
+        (
+            "Les ministres se sont réunis à Vienne et ont décidé de poursuivre les discussions la semaine prochaine.",
+            "fr",
+        ),
         ("Министры встретились в Вене и договорились продолжить переговоры на следующей неделе.", "ru"),
         ("التقى الوزراء في فيينا واتفقوا على مواصلة المحادثات الأسبوع المقبل.", "ar"),
         ("گفتگوی وزیر خارجه ایران با همتای چینی خود در پکن", "fa"),
@@ -47,7 +50,9 @@ def test_what_a_document_says_holds_where_the_script_agrees(text: str, stated: s
     assert detect(text, stated) == expected
 
 
-@pytest.mark.parametrize(("code", "expected"), [("en-US", "en"), ("pt_BR", "pt"), ("AR", "ar"), ("x", ""), ("english!", "")])
+@pytest.mark.parametrize(
+    ("code", "expected"), [("en-US", "en"), ("pt_BR", "pt"), ("AR", "ar"), ("x", ""), ("english!", "")]
+)
 def test_the_language_part_of_a_code(code: str, expected: str) -> None:
     assert primary_subtag(code) == expected
 

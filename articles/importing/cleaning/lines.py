@@ -126,6 +126,8 @@ def _is_noise(line: str, bare: str) -> bool:
 
 def _opens(folded: str) -> bool:
     start = folded.lstrip(" -–—•*·()[]|►▶»>")
+    if not start.startswith(phrases.OPENINGS):
+        return False
     return any(
         start.startswith(phrase) and not start[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases.OPENINGS
     )

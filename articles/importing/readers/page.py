@@ -2,11 +2,12 @@
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import PurePath
 
 import htmldate
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import Tag
 
 from articles.importing.cleaning import byline_of, clean, clean_characters, is_sentence, join
@@ -28,6 +29,9 @@ _DEEPEST = 400
 # Both libraries report what they try; what comes of it stands in the import's report.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+# XHTML is read as HTML on purpose, as browsers do.
+warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
+warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
 
 
 def recognises(file: ImportFile) -> bool:

@@ -1,11 +1,11 @@
 """Empties the search index. Overrides Haystack's command of this name."""
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.management.asking import ask
 from articles.search import indexing
 from articles.search.engines.base import EngineUnavailable
 
@@ -19,11 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--noinput", "--no-input", action="store_true", help="Do not ask before starting.")
 
     def handle(self, *args: Any, noinput: bool, **options: Any) -> None:
-        if not noinput and sys.stdin.isatty():
-            self.stderr.write("After this nothing is found until rebuild_index has run. Go on? [y/N] ", ending="")
-            self.stderr.flush()
-            if input().strip().lower() not in {"y", "yes"}:
-                raise CommandError("Nothing was done.")
+        if not noinput:
+            ask(self, "After this nothing is found until rebuild_index has run.")
         try:
             indexing.clear()
         except EngineUnavailable as error:

@@ -1,11 +1,11 @@
 """Builds the search index anew. Overrides Haystack's command of this name, which deletes the live index first."""
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles.management.asking import ask
 from articles.search import indexing
 from articles.search.engines.base import EngineUnavailable
 
@@ -22,11 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, noinput: bool, if_stale: bool, **options: Any) -> None:
         if if_stale and not indexing.is_stale():
             return
-        if not noinput and sys.stdin.isatty():
-            self.stderr.write("This builds the search index anew. Go on? [y/N] ", ending="")
-            self.stderr.flush()
-            if input().strip().lower() not in {"y", "yes"}:
-                raise CommandError("Nothing was done.")
+        if not noinput:
+            ask(self, "This builds the search index anew.")
         try:
             count = indexing.rebuild(self.show)
         except EngineUnavailable as error:

@@ -28,7 +28,7 @@ def positive(text: str) -> int:
 class Command(BaseCommand):
     """The same search as the page's, without pages: `--limit` is the only bound."""
 
-    help = "Search the archive: one QUERY, or one query a line with --batch FILE (JSON lines out, one for each line in)."
+    help = "Search the archive: one QUERY, or one query a line with --batch FILE (one JSON line out for each line in)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("query", nargs="?", help="What to search for, as in the page's box.")
@@ -41,7 +41,8 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="date_to", default="", help="2023, 2023-10 or 2023-10-07, inclusive.")
         parser.add_argument("--format", choices=["table", "jsonl"], default="table")
 
-    def handle(self, *args: Any, query: str | None, batch: str | None, **options: Any) -> None:
+    def handle(self, *args: Any, query: str | None, **options: Any) -> None:
+        batch: str | None = options["batch"]
         if (query is None) == (batch is None):
             raise CommandError("Give either a QUERY or --batch FILE.")
         if batch is not None:
@@ -70,7 +71,8 @@ class Command(BaseCommand):
         params = SearchParams.from_query(address)
         for problem in params.problems:
             self.stderr.write(f"{problem.parameter}: {problem.value!r} was left out ({problem.reason})")
-        if not query.strip() and not params.is_filtered:
+        # Without words the filters alone are listed, but a blank line of a batch is no query.
+        if not params.q and (options["batch"] is not None or not params.is_filtered):
             return Matches([], [], 0, "not_understood")
         found = matches(params, limit=options["limit"])
         if found.state == "unavailable":
@@ -105,7 +107,8 @@ class Command(BaseCommand):
         """Write a table for people."""
         found = self.search(query, options)
         for hit in self.hits(found):
-            self.stdout.write(f"{hit['rank']:>4}  {hit['date'] or 'no date':<17}  {hit['score']:>8.3f}  {hit['title']}")
+            title = " ".join(hit["title"].split())
+            self.stdout.write(f"{hit['rank']:>4}  {hit['date'] or 'no date':<17}  {hit['score']:>8.3f}  {title}")
         self.stderr.write(f"{found.total} found")
         if not found.total:
             self.stderr.write(json.dumps(query, ensure_ascii=False) + ": nothing was found.")

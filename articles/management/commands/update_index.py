@@ -1,7 +1,7 @@
 """Brings the search index up to date. Overrides Haystack's command of this name."""
 
 import datetime
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -11,6 +11,15 @@ from articles.models import Article
 from articles.search import indexing
 from articles.search.engines.base import EngineUnavailable
 
+MOST_HOURS = 24 * 366 * 100
+
+
+def hours(text: str) -> int:
+    """Read a number of hours, from 1 to those of a century. Raises ArgumentTypeError."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 12 or not 1 <= int(text) <= MOST_HOURS:
+        raise ArgumentTypeError(f"{text!r} is not a number of hours")
+    return int(text)
+
 
 class Command(BaseCommand):
     """Indexes all articles again in place, or those that changed in the last hours."""
@@ -18,7 +27,7 @@ class Command(BaseCommand):
     help = "Index articles again: all of them, or with --age those that changed in the last hours."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--age", type=int, metavar="HOURS", help="Only articles that changed in the last HOURS.")
+        parser.add_argument("--age", type=hours, metavar="HOURS", help="Only articles that changed in the last HOURS.")
 
     def handle(self, *args: Any, age: int | None, **options: Any) -> None:
         articles = Article.objects.order_by("pk")

@@ -15,7 +15,7 @@ Order = Literal["relevance", "newest", "oldest"]
 
 
 class EngineUnavailable(Exception):
-    """The index cannot be read: missing, damaged, or made by another version. The message names the command that helps."""
+    """The index cannot be used: missing, damaged, of another version. The message names the command that helps."""
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ class _Answering:
         return docs[np.lexsort(keys)]
 
     def folded(self, docs: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
-        """Return how many stories `docs` are, how many of them each group holds, and the first of each group in order."""
+        """Return how many stories `docs` are, how many each group holds, and the first of each group in order."""
         groups = self.snapshot.groups[docs]
         _, first = np.unique(groups, return_index=True)
         return len(first), np.bincount(groups, minlength=1), docs[np.sort(first)]

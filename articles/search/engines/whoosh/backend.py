@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 # Snapshots are shared by all threads of the process: Haystack makes a backend a thread.
 _lock = threading.Lock()
-_snapshots: dict[Path, tuple[FileIndex, Snapshot]] = {}
+_snapshots: dict[Path, tuple[str, Snapshot]] = {}
 _cache = PostingsCache()
 
 
@@ -76,23 +76,32 @@ class WhooshBackend(BaseSearchBackend):
 
     def snapshot(self) -> Snapshot:
         """Return the arrays of the live generation, made anew only when it has changed."""
-        index = self.store.live()
-        with _lock:
-            held = _snapshots.get(self.store.path)
-            if held is None or held[0] is not index or held[1].generation != index.latest_generation():
-                earlier = held[1] if held is not None and held[0] is index else None
-                try:
-                    held = (index, Snapshot(index, _cache, earlier))
-                except Exception as error:
-                    # Whoosh raises whatever a damaged file leads it to: the reader is told one thing, the log the rest.
-                    logger.exception("The search index in %s cannot be read. %s", self.store.path, REBUILD_HINT)
-                    raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
-                _snapshots[self.store.path] = held
-            return held[1]
+        while True:
+            index = self.store.live()
+            try:
+                return _snapshot(self.store.path, index)
+            except Exception as error:
+                if not self.store.is_live(index):
+                    # A rebuild took this one's place, and its files away, while it was being opened.
+                    continue
+                # Whoosh raises whatever a damaged file leads it to: the reader is told one thing, the log the rest.
+                logger.exception("The search index in %s cannot be read. %s", self.store.path, REBUILD_HINT)
+                raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
 
     def search(self, query_string: str, **kwargs: Any) -> dict[str, Any]:
         """Haystack's own way to search is not offered: its query strings are an engine's syntax."""
         raise NotImplementedError("Search through articles.search.search().")
+
+
+def _snapshot(path: Path, index: FileIndex) -> Snapshot:
+    """Return the snapshot of the latest generation of `index`, the one kept for `path` where that still holds."""
+    build = index.storage.folder
+    with _lock:
+        kept_build, kept = _snapshots.get(path, ("", None))
+        if kept is None or kept_build != build or kept.generation != index.latest_generation():
+            kept = Snapshot(index, _cache, kept if kept_build == build else None)
+            _snapshots[path] = (build, kept)
+        return kept
 
 
 class WhooshRebuild:
@@ -116,7 +125,7 @@ class WhooshRebuild:
 
 
 def _write(store: Store, index: FileIndex, search_index: Any, articles: list[Article], replace: bool = True) -> None:
-    """Write the articles as one commit. Documents are made before the write lock is taken, which is then held briefly."""
+    """Write the articles as one commit. Documents are made before the write lock is taken, so it is held briefly."""
     documents = [document(search_index.full_prepare(article)) for article in articles]
     writer = store.writer(index)
     try:

@@ -45,7 +45,8 @@ class ExactField(PreparedField):
     def index(self, value: Mapping[str, list[int]], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield Whoosh's postings: (word, frequency, weight, positions as 32-bit numbers)."""
         for word, positions in value.items():
-            yield word.encode("utf-8", "replace"), len(positions), float(len(positions)), array("I", positions).tobytes()
+            places = array("I", positions).tobytes()
+            yield word.encode("utf-8", "replace"), len(positions), float(len(positions)), places
 
 
 class StemField(PreparedField):

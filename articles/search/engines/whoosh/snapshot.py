@@ -1,4 +1,4 @@
-"""One generation of the index as arrays: what a search reads. Built once a generation, shared by all threads, never changed."""
+"""One generation of the index as arrays: what a search reads. Shared by all threads, never changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

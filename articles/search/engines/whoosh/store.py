@@ -7,7 +7,7 @@ A rebuild fills a new folder while searches go on in the old one; replacing the 
 """
 
 import datetime
-import os
+import re
 import secrets
 import shutil
 import threading
@@ -23,6 +23,7 @@ from articles.search.engines.whoosh import schema
 from articles.search.engines.whoosh.codec import Codec
 
 POINTER = "LIVE"
+_BUILD = re.compile(r"build-[0-9a-z-]+")
 REBUILD_HINT = "Run: python manage.py rebuild_index --noinput"
 LOCK_TIMEOUT = 60.0
 
@@ -37,11 +38,22 @@ class Store:
 
     def live(self) -> FileIndex:
         """Return the live index, opened once a build."""
-        name = self._pointer()
-        with self._lock:
-            if self._open is None or self._open[0] != name:
-                self._open = (name, self._opened(self.path / name))
-            return self._open[1]
+        while True:
+            name = self._pointer()
+            with self._lock:
+                if self._open is not None and self._open[0] == name:
+                    return self._open[1]
+                try:
+                    self._open = (name, self._opened(self.path / name))
+                    return self._open[1]
+                except EngineUnavailable:
+                    # A rebuild may have taken its place, and its files away, between the two steps.
+                    if self._pointer() == name:
+                        raise
+
+    def is_live(self, index: FileIndex) -> bool:
+        """Whether `index` is still the live one."""
+        return self._pointer() == Path(index.storage.folder).name
 
     def live_or_new(self) -> FileIndex:
         """Return the live index; a new empty one where none was ever made."""
@@ -64,14 +76,20 @@ class Store:
 
     def create(self, build: Path) -> FileIndex:
         """Return a new empty index in the folder of a build."""
-        (build / "VERSION").write_text(str(schema.VERSION))
-        return FileStorage(str(build)).create_index(schema.schema())
+        try:
+            (build / "VERSION").write_text(str(schema.VERSION))
+            return FileStorage(str(build)).create_index(schema.schema())
+        except OSError as error:
+            raise EngineUnavailable(f"The index folder {build} cannot be written: {error.strerror}.") from error
 
     def switch(self, build: Path) -> None:
         """Make `build` the live index and remove the others."""
         temporary = self.path / f"{POINTER}.{secrets.token_hex(4)}"
-        temporary.write_text(build.name)
-        temporary.replace(self.path / POINTER)
+        try:
+            temporary.write_text(build.name)
+            temporary.replace(self.path / POINTER)
+        except OSError as error:
+            raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
         for other in self.path.glob("build-*"):
             if other != build:
                 # Readers that still hold files of the old build keep them until they close them.
@@ -85,24 +103,27 @@ class Store:
             raise EngineUnavailable(
                 f"Another process has been writing the index for {LOCK_TIMEOUT:.0f} seconds. Try again when it is done."
             ) from error
+        except (OSError, whoosh_index.IndexError) as error:
+            raise EngineUnavailable(f"The search index cannot be written ({error}). {REBUILD_HINT}") from error
 
     def _pointer(self) -> str:
         try:
-            name = (self.path / POINTER).read_text().strip()
+            name = (self.path / POINTER).read_text(errors="replace").strip()
         except OSError as error:
             raise EngineUnavailable(f"There is no search index yet. {REBUILD_HINT}") from error
-        if not name.startswith("build-") or os.sep in name:
+        if not _BUILD.fullmatch(name):
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}")
         return name
 
     def _opened(self, build: Path) -> FileIndex:
         try:
-            version = (build / "VERSION").read_text().strip()
+            version = (build / "VERSION").read_text(errors="replace").strip()
         except OSError as error:
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
         if version != str(schema.VERSION):
             raise EngineUnavailable(f"The search index was made by another version. {REBUILD_HINT}")
         try:
             return FileStorage(str(build)).open_index()
-        except (OSError, whoosh_index.IndexError, ValueError, EOFError) as error:
+        except Exception as error:
+            # Whoosh raises whatever a damaged file leads it to.
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error

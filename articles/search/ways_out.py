@@ -1,0 +1,53 @@
+"""Ways on from a search that found nothing: the same without one of its parts, and how much each would find."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext as _
+
+from articles.search import grammar
+from articles.search.params import SearchParams
+from articles.search.results import WayOut
+from articles.search.tree import And, Node, Or, Phrase
+
+MOST = 8
+
+
+def ways_out(
+    params: SearchParams,
+    selections: list[tuple[str, SearchParams]],
+    count: Callable[[SearchParams], int],
+) -> tuple[WayOut, ...]:
+    """Return the ways that find something, those that find most first.
+
+    `selections` are the chosen filters (label, the search without it); `count` tells how many articles a search finds.
+    """
+    ways = []
+    for label, other in [*selections, *_other_words(params)]:
+        total = count(other) if not other.is_empty else 0
+        if total:
+            ways.append(WayOut(label, total, other.query_string()))
+    return tuple(sorted(ways, key=lambda way: -way.total)[:MOST])
+
+
+def _other_words(params: SearchParams) -> Iterator[tuple[str, SearchParams]]:
+    """Yield the searches without one of the words, without quotation marks, and for any of the words."""
+    tree = grammar.parse(params.q).tree
+    if isinstance(tree, And):
+        for child in tree.children:
+            rest = tuple(other for other in tree.children if other is not child)
+            other = str(rest[0] if len(rest) == 1 else And(rest))
+            yield _("without the word “%(word)s”") % {"word": child}, params.with_words(other)
+        if not any(isinstance(child, Or) for child in tree.children):
+            either = str(Or(tree.children))
+            yield _("any of the words: %(words)s") % {"words": either}, params.with_words(either)
+    unquoted = _unquoted(tree) if tree is not None else ""
+    if unquoted and unquoted != str(tree):
+        yield _("without quotation marks: %(words)s") % {"words": unquoted}, params.with_words(unquoted)
+
+
+def _unquoted(node: Node) -> str:
+    if isinstance(node, Phrase):
+        return node.text
+    if isinstance(node, And):
+        return " ".join(_unquoted(child) for child in node.children)
+    return str(node)
