@@ -1,4 +1,4 @@
-"""Addresses that are the same in every interface language: exports."""
+"""Addresses that are the same in every interface language: exports, the icon."""
 
 from django.urls import path
 
@@ -6,4 +6,5 @@ from articles import views
 
 urlpatterns = [
     path("export.csv", views.export, name="export"),
+    path("favicon.ico", views.favicon, name="favicon"),
 ]

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -150,6 +151,12 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     params = SearchParams.from_query(request.GET).with_value("topic", slug)
     heading = found.name_in(_language())
     return _search_page(request, params, "topic.html", section="topics", topic=found, heading=heading)
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address where a page, such as those of the admin, names no icon."""
+    return HttpResponsePermanentRedirect(static("favicon.svg"))
 
 
 @require_safe

@@ -11,6 +11,15 @@ import pytest
 _numbers = itertools.count(1)
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Every test begins in English, whatever language a page before it was asked for in."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def index(db: None, tmp_path: Path) -> Iterator[Path]:
     """An empty search index in a folder of its own, for all threads; its path."""

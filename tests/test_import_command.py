@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article
 from articles.search import indexing
+from articles.search.engines.base import EngineUnavailable
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = (
@@ -87,6 +88,18 @@ def test_a_failure_is_named_the_rest_goes_on_and_the_status_is_1(
     assert "no such file" in said
     assert "record 1: failed: The line is not a JSON object." in said
     assert Article.objects.count() == 2
+
+
+def test_articles_that_could_not_be_indexed_are_imported_and_the_command_that_mends_it_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(keys: list[int]) -> None:
+        raise EngineUnavailable("locked")
+
+    monkeypatch.setattr(indexing, "update", refuse)
+    status, _output, said = run(capsys, str(folder), "--no-tags")
+    assert (status, Article.objects.count()) == (1, 1)
+    assert "update_index" in said
 
 
 def test_without_a_gazetteer_the_command_that_loads_it_is_named(folder: Path, indexed: list[int]) -> None:

@@ -6,10 +6,11 @@ from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from articles.admin import by_hand, upload
+from articles.admin import upload
 from articles.admin.index_changes import remove_after_commit, update_after_commit
 from articles.admin.tags import CountryTagInline, MinisterTagInline, TopicTagInline
 from articles.forms import ArticleForm
+from articles.importing import by_hand
 from articles.models import Article
 
 

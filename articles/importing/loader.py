@@ -149,7 +149,7 @@ class _Importer:
             self._write([], failures, file, report)
             for prepared in waiting:
                 try:
-                    self._write([prepared], [], file, report)
+                    self._write([prepared], [], file, report, thorough=True)
                 except (IntegrityError, DataError) as error:
                     logger.exception("Storing record %s of %s failed", prepared.number, report.name)
                     refused = Entry(prepared.number, "failed", f"The database refused it ({type(error).__name__}).")
@@ -158,9 +158,17 @@ class _Importer:
         if self.progress and (waiting or failures):
             self.progress(report)
 
-    def _write(self, batch: list[Prepared], failures: list[Entry], file: ImportFile, report: FileReport) -> None:
+    def _write(
+        self,
+        batch: list[Prepared],
+        failures: list[Entry],
+        file: ImportFile,
+        report: FileReport,
+        *,
+        thorough: bool = False,
+    ) -> None:
         if batch:
-            self.catalogue.load(batch)
+            self.catalogue.load(batch, thorough=thorough)
         changes = [self._change(prepared) for prepared in batch]
         if self.run:
             self._save(changes, failures, file, report)

@@ -23,7 +23,7 @@ from articles.gazetteer.patterns import (
 from articles.models import Source
 from articles.search.facets import country_name, language_name
 from articles.text.normalize import fold
-from articles.text.stemming import stems, without_arabic_prefixes
+from articles.text.stemming import SNOWBALL, stems, without_arabic_prefixes
 from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import Token, script, tokenize
 
@@ -199,10 +199,13 @@ def language(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _language_codes() -> dict[str, frozenset[str]]:
     codes: dict[str, frozenset[str]] = {}
-    for code in map(str, Locale("en").languages):
+    names = [pair for other in INTERFACE_LANGUAGES for pair in Locale(other).languages.items()]
+    # In itself only where the archive is likely to hold it: each costs reading a file of CLDR's.
+    names += [(code, language_name(code)) for code in SNOWBALL]
+    for code, name in names:
         if len(code) <= 3:
-            for name in {code, language_name(code), *(language_name(code, other) for other in INTERFACE_LANGUAGES)}:
-                codes[fold(name)] = codes.get(fold(name), frozenset()) | {code}
+            for text in (code, name):
+                codes[fold(text)] = codes.get(fold(text), frozenset()) | {code}
     return codes
 
 

@@ -112,7 +112,8 @@ def test_captions_and_datelines_above_the_text_go() -> None:
 def test_a_wrapped_text_is_joined_to_paragraphs() -> None:
     text = (
         "The two ministers met in the capital on Monday and spoke\nabout trade, grain and the price of oil for more\n"
-        "than three hours, officials said.\n    They agreed to meet again before the end of the year\nand to send experts.\n"
+        "than three hours, officials said.\n    They agreed to meet again before the end of the year\n"
+        "and to send experts.\n"
     )
     assert paragraphs_of(text) == [
         "The two ministers met in the capital on Monday and spoke about trade, grain and the price of oil for more "

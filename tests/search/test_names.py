@@ -157,6 +157,8 @@ def test_an_empty_gazetteer_knows_nothing() -> None:
         ("Русский", {"ru"}),
         ("français", {"fr"}),
         ("Francés", {"fr"}),
+        ("Türkçe", {"tr"}),
+        ("турецкий", {"tr"}),
         ("klingon language", set()),
         ("", set()),
     ],

@@ -545,12 +545,12 @@ WORDS = ("topic:gaza", "truce", "the", "Lavrov", "Лаврова", "الأردن
 PIECES = st.sampled_from((*SIGNS, *FIELDS, *WORDS))
 
 
-def test_a_thousand_odd_queries_are_answered_alike_by_page_and_list(archive: Archive) -> None:
+def test_hundreds_of_odd_queries_are_answered_alike_by_page_and_list(archive: Archive) -> None:
     archive(
         {"body": "truce and oil", "countries": ("RU",), "date": "2023-10-07"}, {"body": "قال الأردن", "language": "ar"}
     )
 
-    @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=40))
     def check(q: str) -> None:
         query = QueryDict(mutable=True)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.importing import EmptyGazetteer, FileReport, ImportReport, files_in, import_files
 from articles.search import indexing
+from articles.search.engines.base import EngineUnavailable
 
 # Committed articles wait for so many others before they are indexed together: each commit to the index has its cost.
 _INDEX_TOGETHER = 1000
@@ -28,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         waiting: list[int] = []
+        unindexed: list[str] = []
 
         def committed(ids: list[int]) -> None:
             waiting.extend(ids)
@@ -35,9 +37,12 @@ class Command(BaseCommand):
                 index()
 
         def index() -> None:
-            if waiting:
-                indexing.update(list(waiting))
-                waiting.clear()
+            keys = list(waiting)
+            waiting.clear()
+            try:
+                indexing.update(keys)
+            except EngineUnavailable as error:
+                unindexed.append(str(error))
 
         try:
             report = import_files(
@@ -52,9 +57,12 @@ class Command(BaseCommand):
             raise CommandError(
                 "The gazetteer is empty: run `manage.py load_gazetteer` first, or import with --no-tags."
             ) from None
-        index()
+        if waiting:
+            index()
         self._sum_up(report)
-        if report.failed:
+        if unindexed:
+            self.stderr.write(f"Not all is indexed ({unindexed[0]}): run `manage.py update_index`.", style_func=str)
+        if report.failed or unindexed:
             sys.exit(1)
 
     def _progress(self, file: FileReport) -> None:

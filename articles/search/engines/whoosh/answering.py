@@ -57,7 +57,8 @@ class _Answering:
         if self.request.tree is None:
             return allowed, np.zeros(snapshot.size, np.float32)
         matched = self.evaluation.evaluate(self.request.tree)
-        return matched.mask & allowed, matched.scores
+        # Rounded once, for the order and the answer alike: what differs by less is equal, and the date decides.
+        return matched.mask & allowed, np.round(matched.scores, 4)
 
     def filter_masks(self, filters: Filters) -> dict[str, np.ndarray]:
         """Return a mask for each part of the filters; a facet's included values are a part by themselves."""
@@ -117,7 +118,7 @@ class _Answering:
         elif self.request.order == "newest":
             keys = (-ids, newest, moments == UNDATED)
         else:
-            keys = (-ids, newest, -np.round(scores[docs], 4))
+            keys = (-ids, newest, -scores[docs])
         return docs[np.lexsort(keys)]
 
     def folded(self, docs: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
