@@ -290,7 +290,7 @@ class Article(models.Model):
     original = models.ForeignKey(Original, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
     body_hash = models.CharField(max_length=64, db_index=True, editable=False, help_text="Of the normalised body.")
     copy_group = models.CharField(
-        max_length=64, blank=True, db_index=True, editable=False, help_text="Nearly equal articles share it."
+        max_length=64, blank=True, db_index=True, editable=False, help_text="Articles with the same text share it."
     )
     visible = models.BooleanField(default=True)
     import_run = models.ForeignKey(ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")

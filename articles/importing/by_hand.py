@@ -15,7 +15,7 @@ def complete(article: Article) -> None:
     """Fill in what a form does not ask for: identity, the body's hash, and the language where it was left empty."""
     if not article.identity:
         article.identity = f"hand-{uuid.uuid4().hex}"
-    article.body_hash = body_hash(article.body)
+    article.body_hash = article.copy_group = body_hash(article.body)
     if not article.language:
         article.language = detect(f"{article.title}\n\n{article.body}")
 
