@@ -177,13 +177,13 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.name_in("en")
 
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])
+
     def name_in(self, language: str) -> str:
         """Return the name in `language` (BCP 47, its first part counts), else in English, else the slug."""
         names = self.names if isinstance(self.names, dict) else {}
         return names.get(language.split("-")[0]) or names.get("en") or self.slug
-
-    def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
 
 
 class TopicPhrase(models.Model):
@@ -197,9 +197,7 @@ class TopicPhrase(models.Model):
 
     class Meta:
         ordering = ["topic", "language", "-weight", "text"]
-        constraints = [
-            models.UniqueConstraint(fields=["topic", "language", "text"], name="one_row_a_topic_phrase")
-        ]
+        constraints = [models.UniqueConstraint(fields=["topic", "language", "text"], name="one_row_a_topic_phrase")]
 
     def __str__(self) -> str:
         return self.text

@@ -35,6 +35,8 @@ def _search_page(request: HttpRequest, params: SearchParams, template: str, **co
     """Render `template` with everything that a list of results shows. Status 503 where search is unavailable."""
     language = _language()
     results = search_door.search(params, user=request.user, language=language)
+    # Without the values that name nothing.
+    params = results.params
     names = links.minister_names((hit.article for hit in results.hits), language)
     context |= {
         "params": params,

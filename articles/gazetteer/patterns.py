@@ -109,6 +109,8 @@ def _written(name: str) -> Iterator[str]:
 def name_tokens(name: str) -> list[Token]:
     """Return the tokens of a name without the Arabic article standing by itself."""
     tokens = tokenize(name)
+    if not tokens:
+        return []
     kept = [
         token
         for token, after in zip(tokens, [*tokens[1:], None], strict=True)

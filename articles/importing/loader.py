@@ -32,8 +32,8 @@ logger = logging.getLogger(__name__)
 _BATCH = 200
 _SECONDS = 1.0
 _FIELDS = (
-    "url", "external_id", "title", "title_made", "body", "body_hash", "copy_group", "language", "published_at", "date_precision",
-    "date_kind", "byline", "forwarded_from",
+    "url", "external_id", "title", "title_made", "body", "body_hash", "copy_group", "language", "published_at",
+    "date_precision", "date_kind", "byline", "forwarded_from",
 )  # fmt: skip
 
 Committed = Callable[[list[int]], None]

@@ -30,7 +30,7 @@ class ArticleRecord:
 
     `body` is plain text, paragraphs parted by a blank line, without the title. `title` is empty where the document has
     none. `date` is NO_DATE where the document states none (a day that only the text speaks of is found later).
-    `source` is a name to show, empty where unknown (the loader falls back to the host of `url`, then the file's folder).
+    `source` is a name to show, empty where unknown (the loader falls back to the host of `url`, then its folder).
     `key` tells the records of one file apart (a message id, the id of a JSON line); empty: the file holds one article.
     """
 

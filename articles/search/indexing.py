@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from django.utils import timezone
 from haystack import connections
 
 from articles.models import Article
@@ -9,6 +10,8 @@ from articles.search.engines.base import EngineUnavailable
 from articles.search_indexes import ArticleIndex
 
 BATCH = 1000
+# Some half a minute of indexing.
+FIRST_INDEX_MOST = 5000
 
 
 def _backend() -> object:
@@ -29,8 +32,12 @@ def _in_batches(ids: Iterable[int]) -> Iterator[list[int]]:
 def update(article_ids: Iterable[int]) -> None:
     """Bring these articles up to date in the index; those that are no longer in the database are taken out.
 
-    Raises EngineUnavailable where the index cannot be written.
+    Where there is no index yet, one is made of the whole archive. Raises EngineUnavailable where the index cannot be
+    written, or is missing beside an archive too large to index while somebody waits.
     """
+    if not _backend().exists():  # type: ignore[attr-defined]
+        _first_index()
+        return
     index = ArticleIndex()
     for batch in _in_batches(article_ids):
         articles = list(index.index_queryset().filter(pk__in=batch))
@@ -38,6 +45,17 @@ def update(article_ids: Iterable[int]) -> None:
         gone = set(batch) - {article.pk for article in articles}
         if gone:
             remove(gone)
+
+
+def _first_index() -> None:
+    """Index the whole archive: an index of a few articles only would hide that the others cannot be found."""
+    count = Article.objects.count()
+    if count > FIRST_INDEX_MOST:
+        raise EngineUnavailable(
+            f"There is no search index, and {count} articles are to go into it. "
+            "Run: python manage.py rebuild_index --noinput"
+        )
+    rebuild()
 
 
 def remove(article_ids: Iterable[int]) -> None:
@@ -70,15 +88,23 @@ def is_stale() -> bool:
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     """Build the index anew beside the live one and switch to it; return how many articles it holds.
 
-    `progress` is called with (done, all) after each batch.
+    `progress` is called with (done, all) after each batch. What changed meanwhile is indexed after the switch. Raises
+    EngineUnavailable where the index cannot be written or another rebuild is at work.
     """
+    started = timezone.now()
     making = _backend().rebuild()  # type: ignore[attr-defined]
     queryset = ArticleIndex().index_queryset()
-    ids = list(Article.objects.order_by("pk").values_list("pk", flat=True))
-    done = 0
-    for batch in _in_batches(ids):
-        done += making.add(queryset.filter(pk__in=batch))
-        if progress:
-            progress(done, len(ids))
-    making.finish()
+    try:
+        ids = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+        done = 0
+        for batch in _in_batches(ids):
+            done += making.add(queryset.filter(pk__in=batch))
+            if progress:
+                progress(done, len(ids))
+        making.finish()
+    except BaseException:
+        making.abandon()
+        raise
+    update(Article.objects.filter(updated_at__gte=started).values_list("pk", flat=True))
+    remove_strangers(Article.objects.values_list("pk", flat=True))
     return done

@@ -197,6 +197,12 @@ def language(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def language_codes() -> frozenset[str]:
+    """Return the codes that a language of an article can have: CLDR's primary subtags."""
+    return frozenset(code for code in map(str, Locale("en").languages) if len(code) <= 3)
+
+
+@lru_cache(maxsize=1)
 def _language_codes() -> dict[str, frozenset[str]]:
     codes: dict[str, frozenset[str]] = {}
     names = [pair for other in INTERFACE_LANGUAGES for pair in Locale(other).languages.items()]

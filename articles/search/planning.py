@@ -24,11 +24,15 @@ SUBJECTS = ("country", "topic", "minister")
 
 @dataclass
 class Plan:
-    """What to ask the engine and tell the reader. `understood` is False where words were typed but none serve."""
+    """What to ask the engine and tell the reader. `understood` is False where words were typed but none serve.
+
+    Where there are filters beside such words, they are still searched: see `answerable`.
+    """
 
     tree: Node | None
     filters: Filters
     understood: bool = True
+    answerable: bool = True
     messages: list[str] = field(default_factory=list)
     names: list[NameNote] = field(default_factory=list)
 
@@ -44,7 +48,7 @@ def plan(params: SearchParams) -> Plan:
     tree = planner.resolve(query.tree) if query.tree is not None else None
     filters = planner.filters(params)
     understood = tree is not None or not params.q.strip()
-    return Plan(tree, filters, understood, messages, planner.notes)
+    return Plan(tree, filters, understood, understood or params.is_filtered, messages, planner.notes)
 
 
 class _Planner:

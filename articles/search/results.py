@@ -157,13 +157,17 @@ class SearchResults:
 
 @dataclass(frozen=True)
 class Matches:
-    """What an export or a command line needs: ids and scores in order, and the total, with no page between."""
+    """What an export or a command line needs: ids and scores in order, and the total, with no page between.
+
+    `understood` is False where words were typed and none of them could be searched.
+    """
 
     ids: list[int]
     scores: list[float]
     total: int
     state: State
     messages: tuple[str, ...] = field(default=())
+    understood: bool = True
 
     def articles(self, chunk: int = 500) -> Iterable[Article]:
         """Yield the articles in order with source and tags, `chunk` at a time, so that memory stays bounded."""

@@ -15,6 +15,7 @@ from articles.search import names
 from articles.search.days import parse_period
 from articles.search.engines.base import Answer, EngineUnavailable, Order, Request
 from articles.search.facets import FACETS, Facet
+from articles.search.known_values import with_known_values
 from articles.search.params import SearchParams
 from articles.search.planning import Plan, plan
 from articles.search.results import (
@@ -45,8 +46,9 @@ def search(params: SearchParams, *, user: Any = None, language: str = "en") -> S
     cannot be read gives the state `unavailable`, and a line in the log.
     """
     started = time.perf_counter()
+    params = with_known_values(params)
     planned = plan(params)
-    if not planned.understood:
+    if not planned.answerable:
         return _finished(params, planned, "not_understood", Answer(), language, False, started)
     request = _request(params, planned, user, params.per, (params.page - 1) * params.per)
     try:
@@ -58,12 +60,19 @@ def search(params: SearchParams, *, user: Any = None, language: str = "en") -> S
     return _finished(params, planned, state, answer, language, request.hidden, started)
 
 
-def matches(params: SearchParams, *, limit: int | None = None, user: Any = None) -> Matches:
-    """Return all articles that a search finds (`limit` of them), copies included, with no page between."""
+def matches(params: SearchParams, *, limit: int | None = None, user: Any = None, drop_unknown: bool = True) -> Matches:
+    """Return all articles that a search finds (`limit` of them), copies included, with no page between.
+
+    A filter's value that names nothing is dropped, as on the page; without `drop_unknown` it stays and finds nothing,
+    which is what a script wants.
+    """
+    if drop_unknown:
+        params = with_known_values(params)
     planned = plan(params)
-    messages = tuple(planned.messages)
-    if not planned.understood:
-        return Matches([], [], 0, "not_understood", messages)
+    dropped = [f"{problem.parameter}: {problem.value} ({problem.reason})" for problem in params.problems]
+    messages = (*dropped, *planned.messages)
+    if not planned.answerable:
+        return Matches([], [], 0, "not_understood", messages, understood=False)
     request = Request(planned.tree, planned.filters, _order(params, planned), limit=limit, hidden=_sees_hidden(user))
     try:
         answer = _ask(request)
@@ -71,7 +80,8 @@ def matches(params: SearchParams, *, limit: int | None = None, user: Any = None)
         logger.error("%s", error)
         return Matches([], [], 0, "unavailable", (str(error),))
     state: State = "found" if answer.total else "nothing"
-    return Matches(list(answer.ids), list(answer.scores), answer.total, state, messages)
+    ids, scores = list(answer.ids), list(answer.scores)
+    return Matches(ids, scores, answer.total, state, messages, planned.understood)
 
 
 def prepare() -> None:
@@ -130,14 +140,12 @@ def _finished(
     )
 
 
-def _ways_out(
-    params: SearchParams, chosen: list[tuple[Selection, SearchParams]], hidden: bool
-) -> tuple[WayOut, ...]:
+def _ways_out(params: SearchParams, chosen: list[tuple[Selection, SearchParams]], hidden: bool) -> tuple[WayOut, ...]:
     """Return what a search that found nothing would find without one of its parts."""
 
     def count(other: SearchParams) -> int:
         planned = plan(other)
-        if not planned.understood:
+        if not planned.answerable:
             return 0
         return _ask(Request(planned.tree, planned.filters, limit=0, hidden=hidden)).total
 

@@ -27,7 +27,9 @@ def browser() -> Iterator[Browser]:
     """The browser, started once. Without one the tests are skipped, in CI they fail."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        reason = "NO BROWSER: no Chromium was found, so the pages were not tested in one (Debian: apt-get install chromium)"
+        reason = (
+            "NO BROWSER: no Chromium was found, so the pages were not tested in one (Debian: apt-get install chromium)"
+        )
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)

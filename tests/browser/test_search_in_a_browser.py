@@ -112,7 +112,9 @@ def test_markup_in_a_headline_is_shown_and_never_run(full_archive, open_page):
     expect(page.locator(".body")).to_contain_text("An <b>odd</b> headline.")
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=ceasefire", "/ar/?q=غزة", "/ru/", "/?q=zzzz", "/?q=%22", "/help/", "/countries/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=ceasefire", "/ar/?q=غزة", "/ru/", "/?q=zzzz", "/?q=%22", "/help/", "/countries/"]
+)
 @pytest.mark.parametrize("width", [PHONE, WIDE])
 def test_no_page_is_wider_than_the_screen(full_archive, open_page, path, width):
     page = open_page(path, width=width, height=740)

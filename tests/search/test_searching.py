@@ -277,7 +277,8 @@ def tagged(archive: Archive) -> list[Article]:
         ("undated=1", "d"),
         ("undated=0", "cba"),
         ("lang=ar&lang=ru", "cd"),
-        ("country=ru", ""),
+        ("country=ru", "cbad"),
+        ("country=RU&country=QQ", "ba"),
         ("country=RU&sort=oldest", "ab"),
         ("sort=oldest", "abcd"),
     ],
@@ -334,11 +335,24 @@ def test_facets_speak_the_language_of_the_reader(tagged: list[Article]) -> None:
     assert value(found(""), "topic", "gaza").label == "Gaza"
 
 
-def test_values_nobody_knows_are_shown_as_they_are(tagged: list[Article]) -> None:
-    results = found("country=QQ&topic=none&source=none&lang=qqq&minister=none")
-    assert results.state == "nothing"
-    assert value(results, "country", "QQ").label == "QQ"
-    assert value(results, "lang", "qqq").label == "qqq"
+def test_values_nobody_knows_are_dropped_and_named(tagged: list[Article]) -> None:
+    results = found("country=QQ&topic=none&source=none&-lang=qqq&minister=none&country=RU")
+    assert results.total == found("country=RU").total
+    assert {(problem.parameter, problem.value) for problem in results.params.problems} == {
+        ("country", "QQ"),
+        ("topic", "none"),
+        ("source", "none"),
+        ("-lang", "qqq"),
+        ("minister", "none"),
+    }
+    assert results.params.query_string() == "?country=RU"
+
+
+def test_filters_are_searched_where_nothing_of_the_words_is_understood(tagged: list[Article]) -> None:
+    results = found("q=***&country=RU")
+    assert results.state == "found"
+    assert results.total == found("country=RU").total
+    assert results.messages
 
 
 def test_the_selections_name_each_choice_and_lead_away_from_it(tagged: list[Article]) -> None:

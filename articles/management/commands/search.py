@@ -69,16 +69,16 @@ class Command(BaseCommand):
             value = options[option]
             address.setlist(name, value if isinstance(value, list) else [value])
         params = SearchParams.from_query(address)
-        for problem in params.problems:
-            self.stderr.write(f"{problem.parameter}: {problem.value!r} was left out ({problem.reason})")
         # Without words the filters alone are listed, but a blank line of a batch is no query.
         if not params.q and (options["batch"] is not None or not params.is_filtered):
             return Matches([], [], 0, "not_understood")
-        found = matches(params, limit=options["limit"])
+        found = matches(params, limit=options["limit"], drop_unknown=False)
         if found.state == "unavailable":
             raise CommandError(" ".join(found.messages))
         for message in found.messages:
             self.stderr.write(message)
+        if options["batch"] is not None and not found.understood:
+            return Matches([], [], 0, "not_understood")
         return found
 
     def write(self, query: str, options: dict[str, Any]) -> None:

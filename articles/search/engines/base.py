@@ -95,3 +95,7 @@ class Rebuild(Protocol):
     def finish(self) -> None:
         """Make the new index the live one, in one step."""
         ...
+
+    def abandon(self) -> None:
+        """Give up and remove what was made; the live index stays."""
+        ...

@@ -1,6 +1,7 @@
 """The Haystack backend: writes documents, and answers requests from a snapshot of the live generation."""
 
 import logging
+import shutil
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -47,8 +48,10 @@ class WhooshBackend(BaseSearchBackend):
         self.remove_ids([int(get_identifier(obj_or_string).rsplit(".", 1)[-1])])
 
     def remove_ids(self, ids: Iterable[int]) -> None:
-        """Take articles out of the index, in one commit."""
-        writer = self.store.writer(self.store.live_or_new())
+        """Take articles out of the index, in one commit; nothing is to be done where there is no index."""
+        if not self.store.exists():
+            return
+        writer = self.store.writer(self.store.live())
         with writer:
             for article_id in ids:
                 writer.delete_by_term("key", str(article_id))
@@ -58,6 +61,10 @@ class WhooshBackend(BaseSearchBackend):
         build = self.store.new_build()
         self.store.create(build)
         self.store.switch(build)
+
+    def exists(self) -> bool:
+        """Whether there is an index, whatever state it is in."""
+        return self.store.exists()
 
     def rebuild(self) -> "WhooshRebuild":
         """Start a new index beside the live one."""
@@ -110,6 +117,7 @@ class WhooshRebuild:
     def __init__(self, store: Store, search_index: Any) -> None:
         self.store = store
         self.search_index = search_index
+        self.lock = store.lock_rebuild()
         self.build = store.new_build()
         self.index = store.create(self.build)
 
@@ -122,6 +130,12 @@ class WhooshRebuild:
     def finish(self) -> None:
         """Make the new index the live one."""
         self.store.switch(self.build)
+        self.lock.release()
+
+    def abandon(self) -> None:
+        """Give up: remove what was made; the live index stays."""
+        shutil.rmtree(self.build, ignore_errors=True)
+        self.lock.release()
 
 
 def _write(store: Store, index: FileIndex, search_index: Any, articles: list[Article], replace: bool = True) -> None:

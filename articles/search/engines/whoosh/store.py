@@ -11,11 +11,13 @@ import re
 import secrets
 import shutil
 import threading
+import time
 from pathlib import Path
 
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, LockError
+from whoosh.util.filelock import LockBase
 from whoosh.writing import SegmentWriter
 
 from articles.search.engines.base import EngineUnavailable
@@ -26,6 +28,7 @@ POINTER = "LIVE"
 _BUILD = re.compile(r"build-[0-9a-z-]+")
 REBUILD_HINT = "Run: python manage.py rebuild_index --noinput"
 LOCK_TIMEOUT = 60.0
+ABANDONED_AFTER = 24 * 60 * 60.0
 
 
 class Store:
@@ -57,7 +60,7 @@ class Store:
 
     def live_or_new(self) -> FileIndex:
         """Return the live index; a new empty one where none was ever made."""
-        if not (self.path / POINTER).exists():
+        if not self.exists():
             build = self.new_build()
             self.create(build)
             self.switch(build)
@@ -83,7 +86,11 @@ class Store:
             raise EngineUnavailable(f"The index folder {build} cannot be written: {error.strerror}.") from error
 
     def switch(self, build: Path) -> None:
-        """Make `build` the live index and remove the others."""
+        """Make `build` the live index and remove the one before it, and what broken-off rebuilds left behind."""
+        try:
+            before = self._pointer()
+        except EngineUnavailable:
+            before = ""
         temporary = self.path / f"{POINTER}.{secrets.token_hex(4)}"
         try:
             temporary.write_text(build.name)
@@ -91,9 +98,28 @@ class Store:
         except OSError as error:
             raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
         for other in self.path.glob("build-*"):
-            if other != build:
-                # Readers that still hold files of the old build keep them until they close them.
+            # Not every other folder: a rebuild may be at work in it. Readers keep the files that they hold open.
+            if other.name == before or (other != build and _is_forsaken(other)):
                 shutil.rmtree(other, ignore_errors=True)
+
+    def exists(self) -> bool:
+        """Whether an index was ever made here."""
+        return (self.path / POINTER).exists()
+
+    def lock_rebuild(self) -> LockBase:
+        """Take the lock that lets one rebuild at a time be at work; the caller releases it.
+
+        Raises EngineUnavailable where another process holds it. The system frees it when its holder dies.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = FileStorage(str(self.path)).lock("REBUILD")
+            held = lock.acquire()
+        except OSError as error:
+            raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
+        if not held:
+            raise EngineUnavailable("The index is being rebuilt by another process. Try again when it is done.")
+        return lock
 
     def writer(self, index: FileIndex) -> SegmentWriter:
         """Return a writer, waiting for the one at work. Raises EngineUnavailable where it takes too long."""
@@ -127,3 +153,11 @@ class Store:
         except Exception as error:
             # Whoosh raises whatever a damaged file leads it to.
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
+
+
+def _is_forsaken(build: Path) -> bool:
+    """Whether nobody has written to a build for a day: its rebuild was broken off."""
+    try:
+        return time.time() - build.stat().st_mtime > ABANDONED_AFTER
+    except OSError:
+        return False
