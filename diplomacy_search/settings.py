@@ -1,5 +1,6 @@
 """The site's settings, read from the environment. Every variable is described in docs/settings.md."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -95,6 +96,8 @@ def _database() -> dict:
     except Exception as error:
         # Never show the address: it may hold a password.
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read ({type(error).__name__}).") from None
+    if entry["ENGINE"].endswith("postgresql") and find_spec("psycopg") is None:
+        raise ImproperlyConfigured('PostgreSQL needs its driver: .venv/bin/pip install "psycopg[binary]==3.3.9"')
     if entry["ENGINE"].endswith("sqlite3"):
         # Readers, the web and an import share the file: see "Parallel use" in docs/production.md.
         entry["OPTIONS"] = {

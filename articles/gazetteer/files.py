@@ -176,7 +176,7 @@ def _topics(path: Path) -> tuple[TopicFacts, ...]:
         if unknown:
             raise _error(path, line, f"{slug}: unknown key {min(unknown)!r}")
         phrases = tuple(_phrases(path, text, slug, table))
-        found.append(TopicFacts(slug, tuple(names.items()), parent, phrases))
+        found.append(TopicFacts(slug, tuple(sorted(names.items())), parent, phrases))
     return tuple(found)
 
 
