@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from articles.exports import COLUMNS, all_articles, article_row
 from articles.json_lines import json_line
+from articles.management.piping import reader_may_leave
 
 
 class Command(BaseCommand):
@@ -19,11 +20,12 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("jsonl", "csv"), default="jsonl")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["format"] == "csv":
-            self._write_csv()
-        else:
-            for article in all_articles():
-                self.stdout.write(json_line(article_row(article)))
+        with reader_may_leave():
+            if options["format"] == "csv":
+                self._write_csv()
+            else:
+                for article in all_articles():
+                    self.stdout.write(json_line(article_row(article)))
 
     def _write_csv(self) -> None:
         writer = csv.writer(self.stdout)

@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
 from articles.json_lines import json_line
+from articles.management.piping import reader_may_leave
 from articles.models import Article
-from articles.search import Matches, SearchParams, matches
+from articles.search import EngineUnavailable, Matches, SearchParams, matches, prepare
 
 # Parameters of an address that the command offers as options, with the name they have there.
 FILTERS = {"country": "country", "minister": "minister", "topic": "topic", "date_from": "from", "date_to": "to"}
@@ -45,13 +46,23 @@ class Command(BaseCommand):
         batch: str | None = options["batch"]
         if (query is None) == (batch is None):
             raise CommandError("Give either a QUERY or --batch FILE.")
-        if batch is not None:
-            for line in self.lines(batch):
-                self.write(line, options)
-        elif options["format"] == "jsonl":
-            self.write(query or "", options)
-        else:
-            self.table(query or "", options)
+        with reader_may_leave():
+            if batch is not None:
+                lines = self.lines(batch)
+                self.prepare()
+                for line in lines:
+                    self.write(line, options)
+            elif options["format"] == "jsonl":
+                self.write(query or "", options)
+            else:
+                self.table(query or "", options)
+
+    def prepare(self) -> None:
+        """Load what is loaded once, so that it is not counted as the first query's time. Raises CommandError."""
+        try:
+            prepare()
+        except EngineUnavailable as error:
+            raise CommandError(str(error)) from error
 
     def lines(self, name: str) -> list[str]:
         """Return the lines of the file, split at line feeds only: other separators belong to the query."""
