@@ -3,8 +3,9 @@
     python -m tests.benchmarks.search_speed [--articles 5000]
 
 Reads real articles from `data/corpora` of the folder in ACCEPTANCE_DATA (default `../shared`) and says so where they
-are not there. Both sides index the same articles and answer the same queries, each with facets for country, topic, language
-and source. Times are medians of several runs in one warm process; the ratio is what counts, machines are noisy.
+are not there. Both sides index the same articles and answer the same queries, each with facets for country, topic,
+language and source. Times are medians of several runs in one warm process; the ratio is what counts, machines are
+noisy.
 """
 
 import argparse
