@@ -112,6 +112,8 @@ def _topics() -> tuple[TopicFacts, ...]:
     phrases = _by_owner(TopicPhrase, "topic_id", "language", "text", "weight")
     rows = Topic.objects.exclude(kept=Kept.DROPPED).order_by("slug").values_list("pk", "slug", "names", "parent__slug")
     return tuple(
-        TopicFacts(slug, tuple(sorted(names.items())), parent or "", tuple(TopicPhraseFacts(*values) for values in phrases[pk]))
+        TopicFacts(
+            slug, tuple(sorted(names.items())), parent or "", tuple(TopicPhraseFacts(*values) for values in phrases[pk])
+        )
         for pk, slug, names, parent in rows
     )

@@ -25,9 +25,14 @@ def exact_keys(token: Token) -> Iterable[str]:
     folded = token.folded
     if script(folded) != "arabic":
         return (folded,)
+    return (*_arabic_forms(folded), EXACT + folded)
+
+
+def _arabic_forms(folded: str) -> Iterable[str]:
+    """Yield a folded Arabic word, then what it is without its prefixes, and that with its article alone."""
     bases = without_arabic_prefixes(folded)
-    articles = ["ال" + base for base in bases[1:] if folded[: -len(base)].endswith(("ال", "لل"))]
-    return (*bases, *articles, EXACT + folded)
+    yield from bases
+    yield from ("ال" + base for base in bases[1:] if folded[: -len(base)].endswith(("ال", "لل")))
 
 
 def name_keys(token: Token) -> Iterable[str]:
@@ -38,10 +43,16 @@ def name_keys(token: Token) -> Iterable[str]:
 
 
 def phrase_keys(language: str) -> Keys:
-    """The word without its inflection in `language`; a Russian word as it is: its patterns carry all their forms."""
+    """The word without its inflection in `language`; a Russian word as it is: its patterns carry all their forms.
+
+    Marked exact also as it is written, an Arabic word with and without what is written together with it.
+    """
     if language == "ar":
-        return lambda token: arabic_candidates(token.folded)
-    return lambda token: (base(token.folded, language),)
+        return lambda token: (
+            *arabic_candidates(token.folded),
+            *(EXACT + form for form in _arabic_forms(token.folded)),
+        )
+    return lambda token: (base(token.folded, language), EXACT + token.folded)
 
 
 class Vocabulary:

@@ -24,6 +24,7 @@ from articles.enrichment.roles import OfficeMatch
 from articles.enrichment.tags import Found, Place, sorted_found
 from articles.enrichment.tenures import Tenures
 from articles.gazetteer.patterns import Case, case_of
+from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import script
 
 SHORTEST_ALONE = 6
@@ -106,7 +107,8 @@ class MinisterFinder:
     def _surnames(self, part: PartNames) -> None:
         surnames = self._names.surnames
         for index, numbers in enumerate(part.numbers):
-            if not numbers or index in part.covered:
+            # Ali is also how "على" (on) is folded: a function word is nobody's surname.
+            if not numbers or index in part.covered or part.part.tokens[index].folded in FUNCTION_WORDS:
                 continue
             bearers = [person for number in numbers for person in surnames.get(number, ())]
             if not bearers:
@@ -124,7 +126,7 @@ class MinisterFinder:
     def _beside_office(self, part: PartNames, index: int, bearers: list[Person]) -> str:
         slugs = {person.slug for person in bearers if person.slug}
         for office in part.offices:
-            if not (_stands_before(part.part, office, index) or _stands_behind(part.part, office, index)):
+            if not (_stands_before(part, office, index) or _stands_behind(part.part, office, index)):
                 continue
             slug = self._one(slugs, country=office.country)
             if slug:
@@ -205,15 +207,18 @@ def _reading_order(place: Place) -> tuple[bool, int]:
     return place[0] != "title", place[1]
 
 
-def _stands_before(part: Part, office: OfficeMatch, index: int) -> bool:
-    """Whether the office stands right before a surname: only titles and up to two given names between."""
+def _stands_before(names: PartNames, office: OfficeMatch, index: int) -> bool:
+    """Whether the office stands right before a surname: only titles and up to two given names between.
+
+    In Arabic, where capitals do not tell given names, one word that is part of some known name.
+    """
+    part = names.part
     if not office.end <= index <= office.end + 4 or not part.chained(office.end - 1, index + 1):
         return False
-    between = part.tokens[office.end : index]
-    names = [token for token in between if token.folded not in _TITLES]
-    if any(script(token.text) == "arabic" for token in names):
-        return len(names) <= 1
-    return len(names) <= 2 and all(case_of(token.text) for token in names)
+    between = [at for at in range(office.end, index) if part.tokens[at].folded not in _TITLES]
+    if any(script(part.tokens[at].text) == "arabic" for at in between):
+        return len(between) == 1 and bool(names.numbers[between[0]])
+    return len(between) <= 2 and all(case_of(part.tokens[at].text) for at in between)
 
 
 def _stands_behind(part: Part, office: OfficeMatch, index: int) -> bool:

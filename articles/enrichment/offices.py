@@ -149,6 +149,8 @@ NOT_BEFORE = folded_words(
 )
 # Behind the office, with the same meaning.
 NOT_BEHIND = folded_words("designate elect السابق الأسبق السابقة الأسبقة adjoint délégué saliente")
+# Behind a title that is a foreign minister's in one country only (Secretary of State): that it is another's.
+QUALIFIERS_BEHIND = folded_words("for союзного совета по")
 # What may stand between such a word and the office: "spokesman for the", "adjoint au".
 LINKS = folded_words("of for to the du de del la au al باسم")
 # The portfolios that make a minister another minister.

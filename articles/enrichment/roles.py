@@ -14,11 +14,14 @@ from articles.enrichment.offices import (
     NOT_BEFORE,
     NOT_BEHIND,
     OTHER_PORTFOLIOS,
+    QUALIFIERS_BEHIND,
     Kind,
     OfficeName,
     phrase_word,
     phrases,
 )
+from articles.gazetteer.patterns import Case, case_of
+from articles.text.stopwords import FUNCTION_WORDS
 
 _LANGUAGES = ("en", "es", "fr", "ar", "ru")
 # The number that stands for a country in the sequences of the trie; words have positive ones.
@@ -73,6 +76,8 @@ class Offices:
                     if _is_holder(part, match):
                         found.append(match)
                     break
+                if any(name.only or name.never for name in names):
+                    break  # the Vatican's Secretary of State is not taken for the one without a country
         return found
 
     def _fill(self, name: str, numbers: Iterator[int]) -> Vocabulary:
@@ -130,9 +135,24 @@ def _office(part: Part, units: list[_Unit], index: int, end: int, names: list[Of
         if len(set(countries)) > 1 or country in name.never or (country and name.only and country not in name.only):
             continue
         if not country and len(name.only) == 1:
+            if _is_qualified(part, units[index].start, units[end - 1].end):
+                continue
             country = next(iter(name.only))
         return OfficeMatch(part, units[index].start, units[end - 1].end, name.kind, country)
     return None
+
+
+def _is_qualified(part: Part, start: int, end: int) -> bool:
+    """Whether words beside an office say that it is another of this name, which no country need do:
+
+    "Secretary of State for Transport", "Michigan Secretary of State", "госсекретарь Союзного государства".
+    """
+    if end < len(part.tokens) and part.joined(end) and part.tokens[end].folded in QUALIFIERS_BEHIND:
+        return True
+    if start == 0 or not part.joined(start):
+        return False
+    before = part.tokens[start - 1]
+    return case_of(before.text) is Case.CAPITAL and before.folded not in DROPPED | LINKS | FUNCTION_WORDS
 
 
 def _is_holder(part: Part, match: OfficeMatch) -> bool:

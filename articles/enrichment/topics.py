@@ -5,6 +5,9 @@ phrase is enough by itself, weaker ones need company, and saying one thing over 
 weight 1 only support: without a heavier one they make no tag. Phrases count double in the title, where one phrase of
 weight 2 is enough. Within one topic the longest phrase wins.
 
+In a text longer than LONG characters weak phrases come together by chance: there a topic without a phrase of weight 3,
+and without one in the title, must reach one more for each doubling of that length.
+
 A topic is a main subject if the title has a phrase of it with weight 2 or more, or if its score reaches MAIN and half
 of the highest score in the text.
 """
@@ -22,6 +25,8 @@ from articles.gazetteer.facts import TopicFacts
 from articles.gazetteer.patterns import phrase_words
 
 THRESHOLD = 3.0
+STRONG = 3
+LONG = 2000
 MAIN = 6.0
 IN_TITLE = 2
 _LANGUAGES = ("en", "es", "fr", "ar", "ru")
@@ -44,6 +49,12 @@ class _Score:
             return 0
         return sum(phrase.weight * (1 + log2(count)) for phrase, count in self.counts.items())
 
+    def needed(self, length: int) -> float:
+        """Return the sum that makes a tag in a text of so many characters."""
+        if self.in_title or any(phrase.weight >= STRONG for phrase in self.counts):
+            return THRESHOLD
+        return THRESHOLD + max(0.0, log2(max(length, 1) / LONG))
+
 
 class Topics:
     """The compiled phrases of all topics."""
@@ -60,6 +71,7 @@ class Topics:
             self._score(part, self.lexicon.numbers(part.tokens, part.text, language), scores)
         sums = {topic: score.sum() for topic, score in scores.items()}
         highest = max(sums.values(), default=0)
+        length = sum(len(part.text) for part in parts)
         return sorted_found(
             [
                 Found(
@@ -69,7 +81,7 @@ class Topics:
                     tuple(score.places),
                 )
                 for topic, score in scores.items()
-                if sums[topic] >= THRESHOLD
+                if sums[topic] >= score.needed(length)
             ]
         )
 

@@ -165,8 +165,23 @@ def surname_words(spelling: str, countries: Iterable[str], name: str) -> list[Wo
 
 
 def phrase_words(text: str, language: str) -> tuple[Word, ...]:
-    """Return the words of a topic phrase in `language`."""
-    return tuple(Word(phrase_keys(token.folded, language), required_case(token.text)) for token in tokenize(text))
+    """Return the words of a topic phrase in `language`; those that stand as they are written have one exact key.
+
+    As written: a word behind "=" (=Homs, which is no plural of home), and an acronym where inflections are taken off.
+    """
+    return tuple(
+        Word(
+            (EXACT + token.folded,) if _is_exact(token, text, language) else phrase_keys(token.folded, language),
+            required_case(token.text),
+        )
+        for token in tokenize(text)
+    )
+
+
+def _is_exact(token: Token, text: str, language: str) -> bool:
+    if text[: token.start].endswith(EXACT):
+        return True
+    return language not in {"ar", "ru"} and required_case(token.text) is Case.ACRONYM
 
 
 def phrase_keys(folded: str, language: str) -> tuple[str, ...]:

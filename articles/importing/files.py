@@ -27,7 +27,7 @@ def files_in(paths: Iterable[str | Path]) -> Iterator[ImportFile | tuple[str, st
         elif path.exists() or path.is_symlink():
             yield _opened(path)
         else:
-            yield str(path), "There is no such file or folder."
+            yield _readable(str(path)), "There is no such file or folder."
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -45,12 +45,17 @@ def _is_passed_over(name: str) -> bool:
 
 
 def _opened(path: Path) -> ImportFile | tuple[str, str]:
-    if not path.is_file():
-        return str(path), "This is neither a file nor a folder."
     try:
-        return ImportFile(path.name, path.read_bytes(), path.resolve().parent.name)
+        if not path.is_file():
+            return _readable(str(path)), "This is neither a file nor a folder."
+        return ImportFile(_readable(path.name), path.read_bytes(), _readable(path.resolve().parent.name))
     except OSError as error:
-        return str(path), f"The file cannot be opened ({error.strerror})."
+        return _readable(str(path)), f"The file cannot be opened ({error.strerror})."
+
+
+def _readable(name: str) -> str:
+    """Return a name from the file system as text: old archives carry names in other encodings than UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def reason_of(error: UnreadableFile) -> str:

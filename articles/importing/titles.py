@@ -25,4 +25,4 @@ def made_title(body: str) -> str:
     if len(line) > LIMIT:
         head, space, _tail = line[: LIMIT - 1].rpartition(" ")
         return (head if space and len(head) > LIMIT // 2 else line[: LIMIT - 1]).rstrip(" ,;:–—-") + "…"
-    return line.removesuffix(".") if line.count(".") == 1 else line
+    return line.removesuffix(".") or line if line.count(".") == 1 else line

@@ -5,6 +5,7 @@ own light analysis that keeps the candidates side by side, with and without a le
 letters are prefixes cannot be known without a dictionary. Other languages: PyStemmer's Snowball stemmers.
 """
 
+import re
 import threading
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ SNOWBALL = {
 }
 # Words in another script than the text's: what language to take them for.
 _LANGUAGE_OF_SCRIPT = {"latin": "en", "cyrillic": "ru", "arabic": "ar"}
+_CYRILLIC_WORD = re.compile("[\u0400-\u052f]+")
 _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk"})
 
 # Longest first. Folded letters: ال, and what may stand before it.
@@ -80,7 +82,8 @@ def morphology() -> pymorphy3.MorphAnalyzer:
 
 @lru_cache(maxsize=200_000)
 def _russian(folded: str) -> tuple[str, ...]:
-    if not folded.isalpha():
+    # The dictionary fails on letters that have no name in Unicode, such as 𗀀.
+    if not _CYRILLIC_WORD.fullmatch(folded):
         return (folded,)
     readings = morphology().parse(folded)
     best = readings[0].score

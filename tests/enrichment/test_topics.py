@@ -60,10 +60,61 @@ def test_the_longest_phrase_wins() -> None:
         ("ar", "الطاقة", "وبالطاقة", True),
         ("ar", "عقوبات", "والعقوبات", True),
         ("de", "NATO", "NATO", False),
+        # An acronym has no inflections, and a word behind = none that count
+        ("en", "EAS", "PRICES EASE AS RATES EASED", False),
+        ("en", "=Homs", "Homes and the Home Office", False),
+        ("en", "=Homs", "They left Homs.", True),
+        ("en", "=security", "marketable securities", False),
+        ("en", "=security", "national security", True),
+        ("ru", "=мир", "о мире", False),
+        ("ar", "=طالبان", "طالب الوفد بتأجيل الموعد", False),
+        ("ar", "=طالبان", "بين الحكومة وطالبان", True),
+        ("ar", "=الطاقة", "أصدر القاضي بطاقة إيداع", False),
+        ("ar", "=الطاقة", "قطاع الطاقة", True),
+        ("ar", "=الطاقة", "وبالطاقة", True),
     ],
 )
 def test_a_phrase_is_found_in_its_inflections(language: str, phrase: str, text: str, matches: bool) -> None:
     assert bool(topics(text, (language, phrase, 3), language=language)) is matches
+
+
+@pytest.mark.parametrize(
+    ("weights", "title", "length", "found"),
+    [
+        ((2, 1), "", 1_500, True),
+        ((2, 1), "", 6_000, False),
+        ((2, 2), "", 3_500, True),
+        ((2, 2), "", 12_000, False),
+        ((3,), "", 12_000, True),
+        ((1, 1), "The word1 of today", 12_000, False),
+        ((2, 1), "The word0 of today", 12_000, True),
+    ],
+)
+def test_weak_phrases_must_say_more_in_a_long_text(
+    weights: tuple[int, ...], title: str, length: int, found: bool
+) -> None:
+    names = [f"word{index}" for index in range(len(weights))]
+    body = (" and ".join(names) + " here. ").ljust(length, ".")
+    phrases = [("en", name, weight) for name, weight in zip(names, weights, strict=True)]
+    assert bool(topics(body, *phrases, title=title)) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "slug"),
+    [
+        ("ar", "طالب الأساتذة بتأجيل الموعد", "afghanistan"),
+        ("ar", "تعادل الفريقان في الجولة الثالثة من البطولة", "syria"),
+        ("ar", "تعطل القطار على الخط الحديدي", "yemen"),
+        ("ar", "خاطب الوزير الناس في الساحة", "space"),
+        ("ar", "جاء الزوار من آسيا", "asean"),
+        ("en", "The nuclear power plant went off the grid.", "nuclear-weapons"),
+        ("en", "Gerhard Stoltenberg presented the budget.", "nato"),
+        ("ru", "Президент провёл совещание с постоянными членами Совбеза РФ.", "un"),
+        ("ru", "Мошенники похитили у пенсионерки деньги.", "prisoners"),
+    ],
+)
+def test_words_of_everyday_news_are_no_topics(tagged: Tagged, language: str, text: str, slug: str) -> None:
+    assert slug not in {found.key for found in tagged(text, language).topics}
 
 
 def test_words_across_a_comma_are_no_phrase() -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importing.cleaning import clean, clean_characters, paragraphs_of, read_pasted
-from articles.importing.cleaning.lines import is_dateline, is_signed_caption, kind_of
+from articles.importing.cleaning import clean, clean_characters, paragraphs_of, pasted, read_pasted
+from articles.importing.cleaning.lines import is_dateline, is_sentence, is_signed_caption, kind_of
 from articles.importing.cleaning.repeats import tandem, without_repeats
 
 FIRST = (
@@ -162,3 +162,17 @@ def test_date_and_byline_leave_the_body() -> None:
     assert pasted.date is not None
     assert (pasted.date.when.isoformat(), pasted.date.precision) == ("2024-05-02T10:15:00+00:00", "minute")
     assert pasted.paragraphs == [FIRST, SECOND]
+
+
+def test_each_line_of_a_long_list_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = 0
+
+    def counted(line: str) -> bool:
+        nonlocal looks
+        looks += 1
+        return is_sentence(line)
+
+    monkeypatch.setattr(pasted, "is_sentence", counted)
+    lines = [f"Entry {number}" for number in range(2_000)]
+    read_pasted("\n".join(["Published: 5 May 2024", *lines]))
+    assert looks < 3 * len(lines)

@@ -1,5 +1,6 @@
 """What identifies a record, how titles are made, which files a folder gives. No database."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,7 @@ def test_bodies_are_compared_by_their_words() -> None:
         ("وصل الوزير إلى القاهرة. وغادر بعد ساعة.", "وصل الوزير إلى القاهرة"),
         ("🇷🇺\n\nTalks", "Talks"),
         ("🇷🇺", "🇷🇺"),
+        (".", "."),
     ],
 )
 def test_a_title_is_made_of_the_first_sentence(body: str, title: str) -> None:
@@ -108,3 +110,12 @@ def test_folders_are_walked_without_what_is_no_article(tmp_path: Path) -> None:
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert list(files_in([tmp_path / "gone"])) == [(str(tmp_path / "gone"), "There is no such file or folder.")]
+
+
+def test_a_name_that_is_not_utf_8_is_read_all_the_same(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("Egypt", encoding="utf-8")
+    (file,) = files_in([tmp_path])
+    assert isinstance(file, ImportFile)
+    assert file.name == "caf\ufffd.txt"
+    missing = os.fsdecode(os.fsencode(tmp_path) + b"/gone\xe9")
+    assert list(files_in([missing])) == [(f"{tmp_path}/gone\ufffd", "There is no such file or folder.")]

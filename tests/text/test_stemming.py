@@ -101,3 +101,8 @@ def test_threads_stem_alike() -> None:
         found = list(pool.map(lambda number: [stems(word + "x" * (number % 3), "en") for word in words], range(64)))
     for number, result in enumerate(found):
         assert result == found[number % 3]
+
+
+@pytest.mark.parametrize("word", ["\U00017000", "мир\U00017000", "abc", "с1"])
+def test_a_word_that_is_not_all_cyrillic_is_its_own_stem_in_russian(word: str) -> None:
+    assert stems(word, "ru") == (word,)

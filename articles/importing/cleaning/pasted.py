@@ -47,15 +47,17 @@ def _take_date(lines: list[str]) -> tuple[dates.Moment | None, list[str]]:
     before the date of the last change.
     """
     found: list[tuple[int, dates.Moment]] = []
+    lines = list(lines)
+    telling = False  # whether a sentence stands above the line
     for index, line in enumerate(lines):
-        near_the_top = index < _HEAD_LINES or not any(map(is_sentence, lines[:index]))
+        near_the_top = index < _HEAD_LINES or not telling
         label = dates.label_of(line)
-        if not near_the_top and not (label and index >= len(lines) - _HEAD_LINES):
-            continue
-        moment = dates.line_date(line)
+        looked_at = near_the_top or (label and index >= len(lines) - _HEAD_LINES)
+        moment = dates.line_date(line) if looked_at else None
         if moment:
             found.append((1 if _CHANGED.search(label) else 0, moment))
-            lines = [*lines[:index], "", *lines[index + 1 :]]
+            lines[index] = ""
+        telling = telling or (not moment and is_sentence(line))
     moment = min(found, key=lambda each: each[0])[1] if found else None
     return moment, [line for line in lines if line]
 
