@@ -1,7 +1,8 @@
 # The two commands: `make demo` and `make test`. Both prepare .venv first; a second run finds it ready.
 PORT ?= 8000
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
 PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python3 python; do \
-	"$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null && echo "$$name" && break; done)
+	"$$name" -c '$(SUPPORTED)' 2>/dev/null && echo "$$name" && break; done)
 VENV := .venv
 RUN := $(VENV)/bin/python
 MANAGE := $(RUN) manage.py
@@ -17,17 +18,17 @@ help:
 
 demo: setup
 	@$(RUN) -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
-	  || { echo "Port $(PORT) is in use. Choose another: make demo PORT=8001" >&2; exit 1; }
+	  || { echo "Port $(PORT) is in use or cannot be opened. Choose another: make demo PORT=8001" >&2; exit 1; }
 	@$(MANAGE) prepare_demo fixtures
 	@echo
 	@echo "Diplomacy Search is at http://127.0.0.1:$(PORT)/ (stop it with Ctrl-C)"
-	@$(VENV)/bin/gunicorn --bind 127.0.0.1:$(PORT) --threads 4 --no-control-socket --log-level warning diplomacy_search.wsgi
+	@$(RUN) -m gunicorn --bind 127.0.0.1:$(PORT) --threads 4 --no-control-socket --log-level warning diplomacy_search.wsgi
 
 setup: $(VENV)/ready
 
 $(VENV)/ready: requirements.txt | python
 	@echo "Preparing $(VENV) with $(PYTHON): this takes about a minute ..."
-	@$(PYTHON) -m venv $(VENV)
+	@$(RUN) -c 'import pip; $(SUPPORTED)' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
 	@$(RUN) -m pip install --quiet --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
@@ -38,7 +39,9 @@ $(VENV)/ready-for-tests: $(VENV)/ready tests/requirements.txt
 python:
 	@if [ -z "$(PYTHON)" ]; then \
 	  echo "Python 3.11 to 3.14 is needed and was not found. On Debian or Ubuntu: sudo apt-get install python3 python3-venv" >&2; exit 1; fi
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	@"$(PYTHON)" -c '$(SUPPORTED)' 2>/dev/null || { \
+	  echo "$(PYTHON) is not a Python 3.11 to 3.14. Name another: make demo PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
 
 test: $(VENV)/ready-for-tests browser

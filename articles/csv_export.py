@@ -24,7 +24,9 @@ COLUMNS = (
 )
 # What spreadsheets take for the beginning of a formula, also behind white space and invisible marks, and in the
 # full-width forms that some of them read like the ASCII ones (OWASP, "CSV Injection").
-_FORMULA = re.compile(r"[\t\r]|[\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(
+    r"[\t\r]|[\s\x00-\x1f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*[=+\-@＝＋－＠]"
+)
 
 
 class _Line:

@@ -41,6 +41,14 @@ def whole_number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number; it is {value!r}.") from None
 
 
+def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
+    """Return the variable `name` in capitals, one of `allowed`. Raises ImproperlyConfigured for any other word."""
+    value = text(name, default).upper()
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}; it is {value!r}.")
+    return value
+
+
 def secret_key(data_dir: Path) -> str:
     """Return SECRET_KEY, or a random key made once and kept in `data_dir`/secret_key (readable by its owner alone).
 

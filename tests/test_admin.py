@@ -154,6 +154,28 @@ def test_nobody_else_gets_in(client, db):
 # --- articles
 
 
+@pytest.mark.parametrize("address", ["//evil.example/", "https://evil.example/", ""])
+def test_the_login_never_leads_to_another_site(client, django_user_model, address):
+    django_user_model.objects.create_user("staff", password="a-Long-word-7", is_staff=True)
+    form = {"username": "staff", "password": "a-Long-word-7", "next": address}
+    assert client.post(f"{reverse('admin:login')}?next={address}", form).url == reverse("admin:index")
+
+
+@pytest.mark.parametrize(
+    "model", ["article", "country", "importentry", "minister", "official", "savedsearch", "source"]
+)
+def test_a_search_box_full_of_words_is_answered(editor, make_article, known, model):
+    make_article()
+    assert editor.get(reverse(f"admin:articles_{model}_changelist"), {"q": "a " * 2000}).status_code == 200
+
+
+def test_every_field_in_a_table_of_rows_has_a_name_that_can_be_heard(editor, make_article, known):
+    page = editor.get(change_page(make_article(countries=("EG",), topics=("gaza",)))).content.decode()
+    boxes = re.findall(r'<input type="checkbox" name="(?:country|topic)_tags-[^>]*>', page)
+    assert boxes
+    assert [box for box in boxes if "aria-label=" not in box] == []
+
+
 def test_an_article_written_by_hand_is_completed_tagged_and_found(save, known):
     source = Source.objects.create(name="Desk", slug="desk")
     save(

@@ -315,7 +315,7 @@ def test_what_occurs_is_listed_and_has_a_page(client, filled, index_page, own_pa
     assert own_page in addresses(response)
     assert label in text_of(response)
     own = text_of(client.get(own_page))
-    assert '<h1 class="name">' in own
+    assert '<h1 class="name" id="subject">' in own
     assert label in own
     assert "Moscow and Cairo" in own
     assert "Doha offers gas" not in own
@@ -381,6 +381,21 @@ def test_the_interface_is_translated_whole_and_the_compiled_catalogue_is_the_wri
             context = message.context
             read = compiled.pgettext(context, message.id) if context else compiled.gettext(message.id)
             assert read == message.string
+
+
+def test_what_was_left_out_is_explained_in_the_language_of_the_interface(client, filled):
+    page = text_of(client.get("/ru/?q=truce+OR&from=soon"))
+    assert "OR ставится между двумя словами" in page
+    assert "не дата (2023, 2023-10 или 2023-10-07)" in page
+
+
+def test_a_sentence_on_what_was_left_out_keeps_the_direction_of_the_page(client, filled):
+    page = text_of(client.get("/?q=truce+%D8%BA*"))
+    assert "<li>“*” was left out" in page
+
+
+def test_dates_in_arabic_sentences_do_not_turn_round(client, filled):
+    assert "\u20662023-10-07\u2069" in text_of(client.get("/ar/help/"))
 
 
 def test_links_stay_in_the_language_of_the_interface(client, filled):

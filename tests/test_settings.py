@@ -63,6 +63,7 @@ def test_a_key_is_made_once_and_readable_by_its_owner_alone(tmp_path):
     ("environment", "message"),
     [
         ({"DEBUG": "perhaps"}, "DEBUG must be one of"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be one of"),
         ({"UPLOAD_MAX_SIZE": "20 MB"}, "UPLOAD_MAX_SIZE must be a whole number"),
         ({"DATABASE_URL": "nosuch://user:hunter2@host/name"}, "DATABASE_URL cannot be read"),
     ],

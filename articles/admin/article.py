@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from articles.admin import upload
+from articles.admin.bounded_search import BoundedSearchMixin
 from articles.admin.index_changes import remove_after_commit, update_after_commit
 from articles.admin.tags import CountryTagInline, MinisterTagInline, TopicTagInline
 from articles.forms import ArticleForm
@@ -15,7 +16,7 @@ from articles.models import Article
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(BoundedSearchMixin, admin.ModelAdmin):
     """An article with its tags beside it. What is saved is in the index as soon as it is committed."""
 
     form = ArticleForm

@@ -9,6 +9,7 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 
 from articles import reference
+from articles.admin.bounded_search import BoundedSearchMixin
 from articles.admin.revival import RevivingForm, RevivingFormSet, RevivingInlineMixin
 from articles.forms import OfficialForm, TenureForm, TopicForm
 from articles.models import (
@@ -113,7 +114,7 @@ class TopicPhraseInline(KeptInline):
     form = TopicPhraseForm
 
 
-class GazetteerAdmin(admin.ModelAdmin):
+class GazetteerAdmin(BoundedSearchMixin, admin.ModelAdmin):
     """An entry of the gazetteer. Every change raises the version, so that all processes tag by the new state."""
 
     def save_related(
@@ -168,7 +169,7 @@ class FixedSlugMixin:
 
 
 @admin.register(Source)
-class SourceAdmin(FixedSlugMixin, admin.ModelAdmin):
+class SourceAdmin(BoundedSearchMixin, FixedSlugMixin, admin.ModelAdmin):
     """Who published."""
 
     list_display = ("name", "homepage", "articles_count")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.admin.bounded_search import BoundedSearchMixin
 from articles.models import ImportEntry, ImportRun
 
 
@@ -65,7 +66,7 @@ class ImportRunAdmin(ReadOnlyMixin, admin.ModelAdmin):
 
 
 @admin.register(ImportEntry)
-class ImportEntryAdmin(ReadOnlyMixin, admin.ModelAdmin):
+class ImportEntryAdmin(BoundedSearchMixin, ReadOnlyMixin, admin.ModelAdmin):
     """What became of one record."""
 
     list_display = ("file", "record", "outcome", "reason", "article", "run")

@@ -43,6 +43,12 @@ class RevivingInlineMixin:
 class RevivingFormSet(BaseInlineFormSet):
     """The rows of one owner. `mark_kept` and `mark_taken_back` say what a person's word looks like in the row."""
 
+    def add_fields(self, form: RevivingForm, index: int | None) -> None:
+        """In a table of rows only the columns have headings: name each field for those who hear the page, too."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs.setdefault("aria-label", str(field.label))
+
     def mark_kept(self, row: models.Model) -> None:
         """Set what a row carries that a person added or changed."""
         raise NotImplementedError

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from articles.admin.bounded_search import BoundedSearchMixin
 from articles.models import SavedSearch
 
 
 @admin.register(SavedSearch)
-class SavedSearchAdmin(admin.ModelAdmin):
+class SavedSearchAdmin(BoundedSearchMixin, admin.ModelAdmin):
     """Who follows what, and how often."""
 
     list_display = ("name", "user", "parameters", "frequency", "created_at")

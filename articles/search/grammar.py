@@ -1,4 +1,4 @@
-"""What a person typed -> a tree, and what was wrong with it. Knows no engine and no database; never raises.
+"""What a person typed -> a tree, and what was wrong with it, in the reader's language. Knows no engine; never raises.
 
     query   = group { ["AND"] group }          all of them
     group   = unary { "OR" unary }             one of them; binds tighter than the space
@@ -11,6 +11,8 @@ The reader works over a list of lexemes with one loop and an explicit stack, in 
 
 import re
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from articles.search.tree import And, Field, Fuzzy, InTitle, Node, Not, Or, Phrase, Place, Prefix, Word
 from articles.text.tokens import tokenize
@@ -113,7 +115,7 @@ class _Reader:
         self.problems: list[Misunderstood] = []
         self.words = 0
         if len(text) > MAX_LENGTH:
-            self.leave_out((MAX_LENGTH, len(text)), f"longer than {MAX_LENGTH} characters")
+            self.leave_out((MAX_LENGTH, len(text)), _("longer than %(number)s characters") % {"number": MAX_LENGTH})
 
     def query(self) -> Query:
         stack = [_Group((0, 0))]
@@ -125,17 +127,17 @@ class _Reader:
                 stack.append(_Group(lexeme.place, negated))
             elif lexeme.kind == "close":
                 if len(stack) == 1:
-                    self.leave_out(lexeme.place, "there is no ( before it")
+                    self.leave_out(lexeme.place, _("there is no ( before it"))
                 else:
                     self.close(stack)
             elif lexeme.kind == "or":
                 if not group.groups or group.pending_or or group.negations:
-                    self.leave_out(lexeme.place, "OR stands between two words")
+                    self.leave_out(lexeme.place, _("OR stands between two words"))
                 else:
                     group.pending_or = lexeme.place
             elif lexeme.kind == "and":
                 if not group.groups:
-                    self.leave_out(lexeme.place, "AND stands between two words")
+                    self.leave_out(lexeme.place, _("AND stands between two words"))
                 else:
                     group.pending_and = lexeme.place
             elif lexeme.kind == "not":
@@ -143,7 +145,7 @@ class _Reader:
             elif lexeme.leaf is not None:
                 group.add(lexeme.leaf)
         while len(stack) > 1:
-            self.leave_out(stack[-1].place, "it is not closed")
+            self.leave_out(stack[-1].place, _("it is not closed"))
             self.close(stack)
         self.check_ends(stack[0])
         return Query(stack[0].tree(), tuple(sorted(self.problems, key=lambda problem: problem.place)))
@@ -156,17 +158,19 @@ class _Reader:
         if node is None:
             return
         if len(stack) > MAX_NESTING:
-            self.leave_out(group.place, f"more than {MAX_NESTING} parentheses inside each other")
+            self.leave_out(
+                group.place, _("more than %(number)s parentheses inside each other") % {"number": MAX_NESTING}
+            )
             return
         stack[-1].add(_negated(node) if group.negated else node)
 
     def check_ends(self, group: _Group) -> None:
         if group.pending_or is not None:
-            self.leave_out(group.pending_or, "OR stands between two words")
+            self.leave_out(group.pending_or, _("OR stands between two words"))
         if group.pending_and is not None:
-            self.leave_out(group.pending_and, "AND stands between two words")
+            self.leave_out(group.pending_and, _("AND stands between two words"))
         for place in group.negations:
-            self.leave_out(place, "nothing follows to leave out")
+            self.leave_out(place, _("nothing follows to leave out"))
 
     def leave_out(self, place: Place, reason: str) -> None:
         self.problems.append(Misunderstood(place, self.typed[slice(*place)][:80], reason))
@@ -179,7 +183,7 @@ class _Reader:
             place = match.span()
             if kind == "name":
                 if field is not None:
-                    self.leave_out(field[1], "a value must follow")
+                    self.leave_out(field[1], _("a value must follow"))
                 field = (match.group("name")[:-1].lower(), place)
                 continue
             if field is not None:
@@ -189,10 +193,10 @@ class _Reader:
                 if lexeme is not None:
                     found += lexeme
                     continue
-                self.leave_out(field_place, "a value must follow")
+                self.leave_out(field_place, _("a value must follow"))
             found += self.plain(kind or "", place, match)
         if field is not None:
-            self.leave_out(field[1], "a value must follow")
+            self.leave_out(field[1], _("a value must follow"))
         return found
 
     def plain(self, kind: str, place: Place, match: re.Match[str]) -> list[_Lexeme]:
@@ -204,7 +208,7 @@ class _Reader:
         if kind == "minus":
             return [_Lexeme("not", place)]
         if kind == "quote":
-            self.leave_out(place, "the quotation mark is not closed")
+            self.leave_out(place, _("the quotation mark is not closed"))
             return []
         if kind == "phrase":
             return self.leaf(self.phrase(match, place), place)
@@ -234,10 +238,10 @@ class _Reader:
         """Count the words of `text`; False, and a problem noted, where they are too many or one is too long."""
         words = text.split()
         if any(len(word) > MAX_WORD_LENGTH for word in words):
-            self.leave_out(place, f"a word longer than {MAX_WORD_LENGTH} letters")
+            self.leave_out(place, _("a word longer than %(number)s letters") % {"number": MAX_WORD_LENGTH})
             return False
         if self.words + len(words) > MAX_WORDS:
-            self.leave_out(place, f"more than {MAX_WORDS} words")
+            self.leave_out(place, _("more than %(number)s words") % {"number": MAX_WORDS})
             return False
         self.words += len(words)
         return True
@@ -246,20 +250,20 @@ class _Reader:
         text = " ".join(match.group("phrase").split())
         if not any(letter.isalnum() for letter in text):
             if text:
-                self.leave_out(place, "no letters or digits in it")
+                self.leave_out(place, _("no letters or digits in it"))
             return None
         if not self.counted(place, text):
             return None
         slop = int(match.group("slop")[:4]) if match.group("slop") else 0
         if slop > MAX_SLOP:
-            self.leave_out((match.start("slop"), match.end("slop")), f"at most {MAX_SLOP}")
+            self.leave_out((match.start("slop"), match.end("slop")), _("at most %(number)s") % {"number": MAX_SLOP})
             slop = MAX_SLOP
         return Phrase(text, slop, place)
 
     def word(self, word: str, place: Place) -> Word | Prefix | Fuzzy | Phrase | None:
         bare = word.rstrip("*~")
         if not any(letter.isalnum() for letter in bare):
-            self.leave_out(place, "no letters or digits in it")
+            self.leave_out(place, _("no letters or digits in it"))
             return None
         if not self.counted(place, bare):
             return None
@@ -267,11 +271,14 @@ class _Reader:
         if not ending:
             return Word(word, place)
         if len(ending) > 1:
-            self.leave_out((place[0] + len(bare), place[1]), "one * or ~ at the end of a word")
+            self.leave_out((place[0] + len(bare), place[1]), _("one * or ~ at the end of a word"))
         # Of "al-S*" only the last word has its end open.
         tokens = tokenize(bare)
         if not tokens or sum(map(str.isalnum, tokens[-1].folded)) < MIN_PREFIX:
-            self.leave_out((place[0] + len(bare), place[1]), f"* and ~ need {MIN_PREFIX} letters before them")
+            self.leave_out(
+                (place[0] + len(bare), place[1]),
+                _("* and ~ need %(number)s letters before them") % {"number": MIN_PREFIX},
+            )
             # OR* is the word "or", not the operator.
             return Phrase(bare, 0, place) if bare in OPERATORS else Word(bare, place)
         return Prefix(bare, place) if ending[0] == "*" else Fuzzy(bare, place)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from articles.models import Source
 from articles.search import names
 from articles.search.params import FACET_NAMES, Problem, SearchParams
@@ -20,7 +22,7 @@ def with_known_values(params: SearchParams) -> SearchParams:
     if not any(unknown.values()):
         return params
     problems = [
-        Problem(f"{sign}{name}", value, "unknown value")
+        Problem(f"{sign}{name}", value, _("unknown value"))
         for sign, held in (("", params.include), ("-", params.exclude))
         for name, values in held.items()
         for value in values

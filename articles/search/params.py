@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from articles.search.days import Period, parse_period
 
 FACET_NAMES = ("country", "minister", "topic", "source", "lang")
@@ -208,17 +210,17 @@ class _Reader:
         for name, chosen in include.items():
             both = set(chosen) & set(exclude.get(name, ()))
             for value in sorted(both):
-                self.leave_out(f"-{name}", value, "the same value is chosen")
+                self.leave_out(f"-{name}", value, _("the same value is chosen"))
             if both:
                 exclude[name] = tuple(value for value in exclude[name] if value not in both)
         date_from, date_to = self.period("from"), self.period("to")
         if date_from and date_to and date_from.start > date_to.end:
-            self.leave_out("to", str(date_to), "earlier than from")
+            self.leave_out("to", str(date_to), _("earlier than from"))
             date_to = None
         undated = self.choice("undated", ("", "0", "1"))
         for name in dict.fromkeys(self.query):
             if name not in self.KNOWN:
-                self.leave_out(name, self.last(name), "unknown parameter")
+                self.leave_out(name, self.last(name), _("unknown parameter"))
         return SearchParams(
             q=self.words(),
             include={name: values for name, values in include.items() if values},
@@ -246,7 +248,11 @@ class _Reader:
     def words(self) -> str:
         text = " ".join(_writable(self.last("q")).split())
         if len(text) > MAX_QUERY_LENGTH:
-            self.leave_out("q", text[MAX_QUERY_LENGTH:], f"only the first {MAX_QUERY_LENGTH} characters are searched")
+            self.leave_out(
+                "q",
+                text[MAX_QUERY_LENGTH:],
+                _("only the first %(number)s characters are searched") % {"number": MAX_QUERY_LENGTH},
+            )
             text = text[:MAX_QUERY_LENGTH].rstrip()
         return text
 
@@ -257,7 +263,7 @@ class _Reader:
             if not value:
                 continue
             if len(value) > 120 or value != _writable(value) or len(kept) >= MAX_VALUES:
-                self.leave_out(name, value, "not a value")
+                self.leave_out(name, value, _("not a value"))
             else:
                 kept.append(value)
         return tuple(sorted(kept))
@@ -269,14 +275,14 @@ class _Reader:
         chosen = self.distinct(name)
         for value in chosen:
             if value not in allowed:
-                self.leave_out(name, value, "not a value")
+                self.leave_out(name, value, _("not a value"))
         return [value for value in chosen if value in allowed]
 
     def choice(self, name: str, allowed: tuple[str, ...]) -> str:
         """Return the parameter's value where allowed, else the first of `allowed`, which is the default."""
         value = self.last(name)
         if value and value not in allowed:
-            self.leave_out(name, value, "not a value")
+            self.leave_out(name, value, _("not a value"))
         return value if value in allowed else allowed[0]
 
     def number(self, name: str, default: int, most: int) -> int:
@@ -284,7 +290,7 @@ class _Reader:
         if not value:
             return default
         if not (value.isascii() and value.isdigit()) or len(value) > 12 or not 1 <= int(value) <= most:
-            self.leave_out(name, value, "not a page number")
+            self.leave_out(name, value, _("not a page number"))
             return default
         return int(value)
 
@@ -294,5 +300,5 @@ class _Reader:
             return None
         period = parse_period(value)
         if period is None:
-            self.leave_out(name, value, "not a date (2023, 2023-10 or 2023-10-07)")
+            self.leave_out(name, value, _("not a date (2023, 2023-10 or 2023-10-07)"))
         return period

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.search import grammar, names
 from articles.search.days import parse_period
@@ -20,6 +21,15 @@ from articles.text.tokens import tokenize
 
 # What an article can be about.
 SUBJECTS = ("country", "topic", "minister")
+# What a field asks for, for sentences to the reader.
+FIELD_NAMES = {
+    "country": gettext_noop("country"),
+    "minister": gettext_noop("minister"),
+    "topic": gettext_noop("topic"),
+    "source": gettext_noop("source"),
+    "lang": gettext_noop("language"),
+    "about": gettext_noop("subject"),
+}
 
 
 @dataclass
@@ -41,7 +51,7 @@ def plan(params: SearchParams) -> Plan:
     """Return the plan of a search."""
     query = grammar.parse(params.q)
     messages = [
-        _("“%(text)s” was left out: %(reason)s.") % {"text": problem.text, "reason": _(problem.reason)}
+        _("“%(text)s” was left out: %(reason)s.") % {"text": problem.text, "reason": problem.reason}
         for problem in query.problems
     ]
     planner = _Planner(names.current(), params.variants, messages)
@@ -129,7 +139,7 @@ class _Planner:
             return Tagged(facet, tuple(sorted(values)))
         self.messages.append(
             _("“%(value)s” is not a known %(field)s: it is searched as words.")
-            % {"value": node.value, "field": _(node.name)}
+            % {"value": node.value, "field": _(FIELD_NAMES[node.name])}
         )
         return self.as_words(node.value, node)
 

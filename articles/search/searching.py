@@ -149,11 +149,15 @@ def _ways_out(params: SearchParams, chosen: list[tuple[Selection, SearchParams]]
             return 0
         return _ask(Request(planned.tree, planned.filters, limit=0, hidden=hidden)).total
 
-    parts = [
-        (gettext("without %(kind)s: %(label)s") % {"kind": selection.kind, "label": selection.label}, without)
-        for selection, without in chosen
-    ]
-    return ways_out(params, parts, count)
+    return ways_out(params, [(_left_off(selection), without) for selection, without in chosen], count)
+
+
+def _left_off(selection: Selection) -> str:
+    """Return in words what a search without this selection is."""
+    words = {"kind": selection.kind, "label": selection.label}
+    if selection.excluded:
+        return gettext("not excluding “%(kind)s: %(label)s”") % words
+    return gettext("without “%(kind)s: %(label)s”") % words
 
 
 # --- rows

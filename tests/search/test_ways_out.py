@@ -23,8 +23,8 @@ def small_archive(archive):
 
 def test_the_filter_that_is_to_blame_is_named_with_what_the_search_finds_without_it(small_archive):
     assert ways("q=ceasefire&country=SD") == {
-        "without Words: ceasefire": (1, "?country=SD"),
-        "without Country: Sudan": (1, "?q=ceasefire"),
+        "without “Words: ceasefire”": (1, "?country=SD"),
+        "without “Country: Sudan”": (1, "?q=ceasefire"),
     }
 
 
@@ -41,3 +41,7 @@ def test_quotation_marks_are_taken_off(small_archive):
 
 def test_a_way_that_finds_nothing_either_or_only_hidden_articles_is_not_offered(small_archive):
     assert ways("q=oil&from=2025") == {}
+
+
+def test_a_value_that_was_left_out_is_offered_by_letting_it_in(small_archive):
+    assert ways("q=ceasefire&-country=PS")["not excluding “Country: Palestine”"] == (1, "?q=ceasefire")
