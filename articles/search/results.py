@@ -17,16 +17,31 @@ State = Literal["found", "nothing", "not_understood", "unavailable"]
 
 @dataclass(frozen=True)
 class FacetValue:
-    """A value of a facet. The three query strings lead to the search with it chosen, excluded, or neither."""
+    """A value of a facet in the search `params`. The query strings lead to the search with it chosen or excluded, or to
+    neither; they are made when a page shows them, for a page has hundreds of values and shows one link for each."""
 
+    params: SearchParams = field(repr=False)
+    facet: str
     value: str
     label: str
     count: int
     chosen: bool
     excluded: bool
-    choose_query: str
-    exclude_query: str
-    clear_query: str
+
+    @property
+    def choose_query(self) -> str:
+        """The search with this value chosen."""
+        return self.params.with_value(self.facet, self.value).query_string()
+
+    @property
+    def exclude_query(self) -> str:
+        """The search with this value excluded."""
+        return self.params.with_exclusion(self.facet, self.value).query_string()
+
+    @property
+    def clear_query(self) -> str:
+        """The search with this value neither chosen nor excluded."""
+        return self.params.without_value(self.facet, self.value).query_string()
 
 
 @dataclass(frozen=True)

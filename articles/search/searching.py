@@ -195,14 +195,13 @@ def _facet(facet: Facet, params: SearchParams, answer: Answer, labels: Mapping[s
     # A chosen value never vanishes, even at 0.
     values = [
         FacetValue(
+            params=params,
+            facet=name,
             value=value,
             label=labels.get(value, value),
             count=counts.get(value, 0),
             chosen=value in chosen,
             excluded=value in excluded,
-            choose_query=params.with_value(name, value).query_string(),
-            exclude_query=params.with_exclusion(name, value).query_string(),
-            clear_query=params.without_value(name, value).query_string(),
         )
         for value in {*counts, *chosen, *excluded}
     ]

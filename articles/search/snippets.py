@@ -71,6 +71,8 @@ class Marker:
 
     def spans(self, text: str, language: str) -> list[Span]:
         """Return where the words stand in `text`, which is in `language`, in order."""
+        if not (self.exact or self.stems or self.prefixes or self.fuzzy or self.phrases):
+            return []
         tokens = tokenize(text)
         spans = [(token.start, token.end) for token in tokens if self._is_wanted(token, language)]
         for phrase in self.phrases:
