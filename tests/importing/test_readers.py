@@ -382,3 +382,23 @@ def test_any_bytes_give_records_or_a_reason(name: str, content: bytes) -> None:
             assert isinstance(record, ArticleRecord | UnreadableRecord)
     except UnreadableFile as error:
         assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("window_title", "source"),
+    [
+        ("Talks open in Doha today | The Harbour Review", "The Harbour Review"),
+        ("The Harbour Review :: Talks open in Doha today", "The Harbour Review"),
+        ("Talks open in Doha today - News - The Harbour Review", ""),
+        ("Talks open in Doha today", ""),
+        ("Talks open in Doha today | all that one has to know about it now", ""),
+    ],
+)
+def test_a_page_without_an_address_is_from_the_site_that_its_window_title_names(window_title: str, source: str) -> None:
+    body = "<p>Envoys met in Doha on Monday. They will meet again on Tuesday to talk about aid for the coast.</p>" * 3
+    html = (
+        f"<html><head><title>{window_title}</title></head><body><h1>Talks open in Doha today</h1>{body}</body></html>"
+    )
+    (record,) = readers.read(ImportFile("page.html", html.encode()))
+    assert isinstance(record, ArticleRecord)
+    assert record.source == source

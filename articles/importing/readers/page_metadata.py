@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from articles.importing.cleaning import one_line
-from articles.importing.readers.page_title import headline
+from articles.importing.readers.page_title import headline, site_beside
 from articles.text import dates
 
 _ARTICLE_TYPES = re.compile(r"article|posting|report|review|recipe|story", re.IGNORECASE)
@@ -55,20 +55,14 @@ def read_metadata(soup: BeautifulSoup) -> PageMetadata:
         or meta.get("application-name", "")
     )
     url = _address(soup, article, meta)
+    window_title = _head_title(soup)
+    claimed = [_string(article.get("headline")), meta.get("og:title", ""), meta.get("twitter:title", ""), window_title]
+    title = headline(soup, claimed, site, url)
     return PageMetadata(
-        title=headline(
-            soup,
-            [
-                _string(article.get("headline")),
-                meta.get("og:title", ""),
-                meta.get("twitter:title", ""),
-                _head_title(soup),
-            ],
-            site,
-            url,
-        ),
+        title=title,
         url=url,
-        site=one_line(site, 200),
+        # A page saved without its address would be known by its folder only.
+        site=one_line(site, 200) or ("" if url else site_beside(title, one_line(window_title, 500))),
         byline=one_line(_byline(soup, article, meta), 300),
         date=_published(soup, article, meta),
         article_body=_string(article.get("articleBody")),

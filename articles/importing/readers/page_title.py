@@ -40,6 +40,19 @@ def headline(soup: BeautifulSoup, claimed: list[str], site: str, url: str) -> st
     return shown[0] if shown else ""
 
 
+def site_beside(title: str, shown: str) -> str:
+    """Return the site's name that `shown`, the window's title, has beside the headline `title`; "" without one.
+
+    A name is short: five words at most, and one separator parts it from the headline.
+    """
+    for separator in _SEPARATORS.finditer(shown):
+        parts = (shown[: separator.start()].strip(), shown[separator.end() :].strip())
+        for headline_part, name in (parts, parts[::-1]):
+            if headline_part == title and 0 < len(name.split()) <= 5 and not _SEPARATORS.search(name):
+                return name
+    return ""
+
+
 def _shown_segment(soup: BeautifulSoup, told: list[str]) -> str:
     """Return the part of a told title that stands alone on the page as a heading: the rest names site or section."""
     headings = {
