@@ -181,3 +181,15 @@ def test_a_folder_that_cannot_be_written_is_an_error_in_one_sentence(
     index.write_text("in the way")
     with pytest.raises(CommandError, match="cannot be written"):
         run(*command)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--age", "2")])
+def test_update_makes_the_first_index_of_an_archive_of_any_size(
+    index: Path, make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    (index / "LIVE").unlink()
+    monkeypatch.setattr(indexing, "FIRST_INDEX_MOST", 1)
+    articles = [make_article(f"truce {number}") for number in range(3)]
+    Article.objects.filter(pk=articles[0].pk).update(updated_at=timezone.now() - datetime.timedelta(days=9))
+    assert "indexed 3 of 3" in run("update_index", *arguments)
+    assert found("truce") == {article.pk for article in articles}

@@ -29,13 +29,18 @@ def _in_batches(ids: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
+def exists() -> bool:
+    """Whether there is an index, whatever state it is in."""
+    return bool(_backend().exists())  # type: ignore[attr-defined]
+
+
 def update(article_ids: Iterable[int]) -> None:
     """Bring these articles up to date in the index; those that are no longer in the database are taken out.
 
     Where there is no index yet, one is made of the whole archive. Raises EngineUnavailable where the index cannot be
     written, or is missing beside an archive too large to index while somebody waits.
     """
-    if not _backend().exists():  # type: ignore[attr-defined]
+    if not exists():
         _first_index()
         return
     index = ArticleIndex()

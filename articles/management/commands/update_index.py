@@ -30,18 +30,30 @@ class Command(BaseCommand):
         parser.add_argument("--age", type=hours, metavar="HOURS", help="Only articles that changed in the last HOURS.")
 
     def handle(self, *args: Any, age: int | None, **options: Any) -> None:
+        try:
+            if indexing.exists():
+                self.update(age)
+            else:
+                # Of some articles only, a first index would hide that the others cannot be found.
+                indexing.rebuild(self.show)
+        except EngineUnavailable as error:
+            raise CommandError(str(error)) from error
+        self.stderr.write("The index is up to date.")
+
+    def update(self, age: int | None) -> None:
+        """Index all articles again, or those that changed in the last `age` hours. Raises EngineUnavailable."""
         articles = Article.objects.order_by("pk")
         if age is not None:
             articles = articles.filter(updated_at__gte=timezone.now() - datetime.timedelta(hours=age))
         ids = list(articles.values_list("pk", flat=True))
-        try:
-            for first in range(0, len(ids), indexing.BATCH):
-                indexing.update(ids[first : first + indexing.BATCH])
-                self.stderr.write(f"indexed {min(first + indexing.BATCH, len(ids))} of {len(ids)}")
-            if age is None:
-                removed = indexing.remove_strangers(ids)
-                if removed:
-                    self.stderr.write(f"removed {removed} that are no longer in the database")
-        except EngineUnavailable as error:
-            raise CommandError(str(error)) from error
-        self.stderr.write("The index is up to date.")
+        for first in range(0, len(ids), indexing.BATCH):
+            indexing.update(ids[first : first + indexing.BATCH])
+            self.show(min(first + indexing.BATCH, len(ids)), len(ids))
+        if age is None:
+            removed = indexing.remove_strangers(ids)
+            if removed:
+                self.stderr.write(f"removed {removed} that are no longer in the database")
+
+    def show(self, done: int, total: int) -> None:
+        """Report how far it is."""
+        self.stderr.write(f"indexed {done} of {total}")
