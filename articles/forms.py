@@ -11,7 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
 
 from articles.models import Article, Official, Tenure, Topic
-from articles.search.days import parse_period
+from articles.text.days import parse_period
 from articles.text.normalize import fold
 
 TOPIC_LANGUAGES = ("en", "ar", "ru", "es", "fr")
@@ -24,7 +24,7 @@ class ArticleForm(forms.ModelForm):
     date = forms.CharField(
         required=False,
         max_length=25,
-        help_text="2024-07-25 14:03 (UTC), 2024-07-25, 2024-07, or empty where there is no date.",
+        help_text="2024-07-25 14:03 (UTC), 2024-07-25, 2024-07, 2024, or empty where there is no date.",
     )
     tag_again = forms.BooleanField(
         required=False,
@@ -78,10 +78,10 @@ class ArticleForm(forms.ModelForm):
                 raise forms.ValidationError("There is no such day or time.") from None
             return moment, Article.DatePrecision.MINUTE
         period = parse_period(text)
-        if period is None or len(period.text) == 4:
-            raise forms.ValidationError("Write 2024-07-25 14:03, 2024-07-25 or 2024-07.")
-        precision = Article.DatePrecision.DAY if len(period.text) == 10 else Article.DatePrecision.MONTH
-        return period.first_moment, precision
+        if period is None:
+            raise forms.ValidationError("Write 2024-07-25 14:03, 2024-07-25, 2024-07 or 2024.")
+        precisions = {10: Article.DatePrecision.DAY, 7: Article.DatePrecision.MONTH, 4: Article.DatePrecision.YEAR}
+        return period.first_moment, precisions[len(period.text)]
 
     def clean(self) -> dict[str, object]:
         """Bring the date and its kind together: no date has no kind, and a date that is typed in is a stated one."""

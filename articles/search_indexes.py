@@ -1,11 +1,14 @@
 """What of an article goes into the index. Haystack fixes this file's name and place."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from haystack import indexes
 
 from articles.models import Article
+from articles.text.days import covered_days, first_second
 
 UNDATED = -(2**62)
+NO_DAY = 0
 
 
 class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
@@ -14,7 +17,12 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     text = indexes.CharField(document=True, model_attr="body")
     title = indexes.CharField()
     language = indexes.CharField(model_attr="language")
-    moment = indexes.IntegerField()  # seconds since 1970, UTC; UNDATED without a date
+    # What articles are ordered by: seconds since 1970 of the minute, or of the first moment of the day in the site's
+    # zone; UNDATED without a date.
+    moment = indexes.IntegerField()
+    # The days that the date covers in the site's zone, as ordinals (1 is 1 January of the year 1); NO_DAY without one.
+    first_day = indexes.IntegerField()
+    last_day = indexes.IntegerField()
     visible = indexes.BooleanField(model_attr="visible")
     group = indexes.CharField(model_attr="copy_group")
     country = indexes.MultiValueField()
@@ -36,7 +44,15 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
         return "" if article.title_made else article.title
 
     def prepare_moment(self, article: Article) -> int:
-        return UNDATED if article.published_at is None else int(article.published_at.timestamp())
+        if article.published_at is None:
+            return UNDATED
+        return first_second(article.published_at, article.date_precision, timezone.get_default_timezone())
+
+    def prepare_first_day(self, article: Article) -> int:
+        return _days(article)[0]
+
+    def prepare_last_day(self, article: Article) -> int:
+        return _days(article)[1]
 
     def prepare_country(self, article: Article) -> list[str]:
         return [tag.country_id for tag in article.country_tags.all()]
@@ -59,3 +75,10 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
             *(f"minister:{tag.minister.slug}" for tag in article.minister_tags.all() if tag.main),
             *(f"topic:{tag.topic.slug}" for tag in article.topic_tags.all() if tag.main),
         ]
+
+
+def _days(article: Article) -> tuple[int, int]:
+    if article.published_at is None:
+        return NO_DAY, NO_DAY
+    first, last = covered_days(article.published_at, article.date_precision, timezone.get_default_timezone())
+    return first.toordinal(), last.toordinal()

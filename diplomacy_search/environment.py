@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -46,6 +47,16 @@ def choice(name: str, allowed: tuple[str, ...], default: str) -> str:
     value = text(name, default).upper()
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}; it is {value!r}.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """Return the variable `name` as a time zone's name. Raises ImproperlyConfigured where there is no such zone."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ValueError, KeyError, OSError):  # ZoneInfoNotFoundError is a KeyError; a folder's name gives an OSError
+        raise ImproperlyConfigured(f"{name} must be a time zone such as Europe/Madrid; it is {value!r}.") from None
     return value
 
 

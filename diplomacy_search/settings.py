@@ -132,7 +132,7 @@ HAYSTACK_CONNECTIONS = {
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية"), ("ru", "Русский")]
-TIME_ZONE = "UTC"
+TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -148,6 +148,15 @@ STORAGES = {
 # Uploads in the admin, in bytes; a text longer than ARTICLE_MAX_LENGTH characters is refused as one article.
 UPLOAD_MAX_SIZE = environment.whole_number("UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
 ARTICLE_MAX_LENGTH = environment.whole_number("ARTICLE_MAX_LENGTH", 500_000)
+# Limits of an import, in bytes: of one file, of one document that is read as a whole (a page, a text, a feed), and of
+# all that one archive unpacks to; and how many files an archive may hold, and how many times it may grow.
+IMPORT_MAX_FILE_SIZE = environment.whole_number("IMPORT_MAX_FILE_SIZE", 2 * 1024**3)
+IMPORT_MAX_DOCUMENT_SIZE = environment.whole_number("IMPORT_MAX_DOCUMENT_SIZE", 50 * 1024**2)
+IMPORT_MAX_UNPACKED_SIZE = environment.whole_number("IMPORT_MAX_UNPACKED_SIZE", 4 * 1024**3)
+IMPORT_MAX_ARCHIVE_ENTRIES = environment.whole_number("IMPORT_MAX_ARCHIVE_ENTRIES", 100_000)
+IMPORT_MAX_ARCHIVE_RATIO = environment.whole_number("IMPORT_MAX_ARCHIVE_RATIO", 200)
+# The zone of clock times that come without one, where their source has none of its own.
+SOURCE_TIME_ZONE = environment.time_zone("SOURCE_TIME_ZONE", "UTC")
 # One form of the admin holds a long article, percent-encoded, or a topic with all its phrases.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

@@ -8,7 +8,7 @@ import tempfile
 _data_dir = tempfile.mkdtemp(prefix="diplomacy-search-tests-")
 atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
 os.environ["DATA_DIR"] = _data_dir
-for _name in ("DATABASE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "HTTPS"):
+for _name in ("DATABASE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "TIME_ZONE", "SOURCE_TIME_ZONE"):
     os.environ.pop(_name, None)
 
 from diplomacy_search.settings import *  # noqa: E402, F403

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "search": {"text", "gazetteer", "models", "reference", "search_indexes"},
     "models": set(),
     "reference": {"gazetteer", "models"},
-    "search_indexes": {"models"},
+    "search_indexes": {"models", "text"},
     "json_lines": set(),
 }
 # Where a library may be imported: paths of packages and modules under articles/.

@@ -43,6 +43,8 @@ def setting(tmp_path: Path, name: str, **environment: str) -> str:
         ("SESSION_COOKIE_SECURE", {}, "False"),
         ("SESSION_COOKIE_SECURE", {"HTTPS": "yes"}, "True"),
         ("UPLOAD_MAX_SIZE", {}, "20971520"),
+        ("TIME_ZONE", {}, "UTC"),
+        ("TIME_ZONE", {"TIME_ZONE": "Asia/Tokyo"}, "Asia/Tokyo"),
         ("DATABASES['default']['OPTIONS']['transaction_mode']", {}, "IMMEDIATE"),
     ],
 )
@@ -65,6 +67,7 @@ def test_a_key_is_made_once_and_readable_by_its_owner_alone(tmp_path):
         ({"DEBUG": "perhaps"}, "DEBUG must be one of"),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be one of"),
         ({"UPLOAD_MAX_SIZE": "20 MB"}, "UPLOAD_MAX_SIZE must be a whole number"),
+        ({"TIME_ZONE": "Moon/Crater"}, "TIME_ZONE must be a time zone such as"),
         ({"DATABASE_URL": "nosuch://user:hunter2@host/name"}, "DATABASE_URL cannot be read"),
     ],
 )

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min
-
 from articles.models import Article
-from articles.presentation.numbers_and_dates import month_text
+from articles.presentation.numbers_and_dates import article_month_text
 
 
 @dataclass(frozen=True)
@@ -19,13 +17,11 @@ class ArchiveSpan:
 
 def archive_span(language: str) -> ArchiveSpan:
     """Return the size and span of the archive for a reader of `language`."""
-    found = Article.objects.visible().aggregate(
-        articles=Count("pk"),
-        first=Min("published_at"),
-        last=Max("published_at"),
-    )
+    visible = Article.objects.visible()
+    dated = visible.filter(published_at__isnull=False).only("published_at", "date_precision")
+    first, last = dated.order_by("published_at", "id").first(), dated.order_by("-published_at", "-id").first()
     return ArchiveSpan(
-        articles=found["articles"],
-        first=month_text(found["first"], language) if found["first"] else "",
-        last=month_text(found["last"], language) if found["last"] else "",
+        articles=visible.count(),
+        first=article_month_text(first, language) if first else "",
+        last=article_month_text(last, language) if last else "",
     )

@@ -4,11 +4,12 @@ import datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
+from django.utils import timezone
 
 from articles.models import Article
-from articles.search.days import parse_period
+from articles.text.days import local, parse_period
 
 # English as most newsrooms outside America write it: 16 Nov 2023.
 _REGIONS = {"en": "en_GB"}
@@ -28,25 +29,47 @@ def number_text(number: int, language: str) -> str:
     return str(number) if 0 <= number < 1000 else format_decimal(number, locale=_locale(language))
 
 
-def _day_text(moment: datetime.date, with_day: bool, long: bool, language: str) -> str:
-    if long and with_day:
-        return format_date(moment, "long", locale=_locale(language))
-    skeleton = "yMMMd" if with_day else "yMMMM" if long else "yMMM"
-    return format_skeleton(skeleton, moment, locale=_locale(language))
+# CLDR's skeletons of a date that is known to the day, the month, the year; written out, a day has a form of its own.
+_SHORT = {"minute": "yMMMd", "day": "yMMMd", "month": "yMMM", "year": "y"}
+_LONG = {"month": "yMMMM", "year": "y"}
+
+
+def _day_text(day: datetime.date, precision: str, long: bool, language: str) -> str:
+    skeleton = (_LONG if long else _SHORT).get(precision)
+    if skeleton is None:
+        return format_date(day, "long", locale=_locale(language))
+    return format_skeleton(skeleton, day, locale=_locale(language))
+
+
+def _zone_text(moment: datetime.datetime) -> str:
+    """Return how far a moment's zone is from UTC, which reads alike in every language: `UTC+5:30`."""
+    minutes = int((moment.utcoffset() or datetime.timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    if not minutes:
+        return "UTC"
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def article_date_text(article: Article, language: str, long: bool = False) -> str:
-    """Return an article's date as precise as it is known: `16 Nov 2023`, `Nov 2023`; empty without a date.
+    """Return an article's date as precise as it is known: `16 Nov 2023`, `Nov 2023`, `2023`; empty without a date.
 
-    `long` writes the month out and gives the minute where it is known, in UTC.
+    A minute is shown in the site's zone, a day never shifted. `long` writes the month out and gives the minute where it
+    is known, and its zone.
     """
-    if article.published_at is None or article.date_precision == Article.DatePrecision.NONE:
+    precision = article.date_precision
+    if article.published_at is None or precision == Article.DatePrecision.NONE:
         return ""
-    moment = article.published_at.astimezone(datetime.UTC)
-    text = _day_text(moment, article.date_precision != Article.DatePrecision.MONTH, long, language)
-    if long and article.date_precision == Article.DatePrecision.MINUTE:
-        text += f", {format_datetime(moment, 'HH:mm', locale=_locale(language))} UTC"
+    moment = shown_moment(article.published_at, precision)
+    text = _day_text(moment.date(), precision, long, language)
+    if long and precision == Article.DatePrecision.MINUTE:
+        text += f", {format_time(moment.time(), 'HH:mm', locale=_locale(language))} {_zone_text(moment)}"
     return text
+
+
+def shown_moment(moment: datetime.datetime, precision: str) -> datetime.datetime:
+    """Return the moment whose figures are shown: in the site's zone where the minute is known, else in UTC."""
+    zone = timezone.get_default_timezone() if precision == Article.DatePrecision.MINUTE else datetime.UTC
+    return local(moment, zone)
 
 
 def period_text(text: str, language: str) -> str:
@@ -54,9 +77,12 @@ def period_text(text: str, language: str) -> str:
     period = parse_period(text)
     if period is None or len(period.text) == 4:
         return text
-    return _day_text(period.start, len(period.text) == 10, True, language)
+    return _day_text(period.start, "day" if len(period.text) == 10 else "month", True, language)
 
 
-def month_text(day: datetime.date, language: str) -> str:
-    """Return the month of `day`: `Nov 2023`."""
-    return _day_text(day, False, False, language)
+def article_month_text(article: Article, language: str) -> str:
+    """Return the month of a dated article, `Nov 2023`, or its year where no more is known."""
+    if article.published_at is None:
+        return ""
+    day = shown_moment(article.published_at, article.date_precision).date()
+    return _day_text(day, "year" if article.date_precision == Article.DatePrecision.YEAR else "month", False, language)

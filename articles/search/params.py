@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from articles.search.days import Period, parse_period
+from articles.text.days import Period, parse_period
 
 FACET_NAMES = ("country", "minister", "topic", "source", "lang")
 COMBINABLE = ("country", "minister", "topic")

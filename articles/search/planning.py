@@ -3,6 +3,7 @@
 Nothing here fails: what names nothing known is searched as words, and the reader is told.
 """
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.search import grammar, names
-from articles.search.days import parse_period
 from articles.search.engines.base import Filters
 from articles.search.names import Names
 from articles.search.params import SearchParams
 from articles.search.results import NameNote
 from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Tagged, Word
+from articles.text.days import parse_period
 from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import tokenize
 
@@ -152,8 +153,11 @@ class _Planner:
             )
             return self.as_words(node.value, node)
         if node.name == "after":
-            return Dated(start=period.first_moment)
-        return Dated(end=period.first_moment)
+            return Dated(first=period.start)
+        if period.day_before is None:
+            # Nothing lies before the calendar: no day is both.
+            return Dated(datetime.date.max, datetime.date.min)
+        return Dated(last=period.day_before)
 
     def as_words(self, value: str, node: Field) -> Node:
         words = tuple(Word(part, node.place) for part in value.split() if any(map(str.isalnum, part)))
@@ -193,8 +197,8 @@ class _Planner:
             exclude=params.exclude,
             all_of=params.all_of,
             about=tuple(about),
-            start=params.date_from.first_moment if params.date_from else None,
-            end=params.date_to.end_moment if params.date_to else None,
+            first_day=params.date_from.start if params.date_from else None,
+            last_day=params.date_to.end if params.date_to else None,
             undated=params.undated,
         )
 

@@ -12,7 +12,6 @@ from haystack import connections
 
 from articles.models import Article
 from articles.search import names
-from articles.search.days import parse_period
 from articles.search.engines.base import Answer, EngineUnavailable, Order, Request
 from articles.search.facets import FACETS, Facet
 from articles.search.known_values import with_known_values
@@ -33,6 +32,7 @@ from articles.search.results import (
 from articles.search.selections import selections
 from articles.search.snippets import Marker, marked, snippet
 from articles.search.ways_out import ways_out
+from articles.text.days import parse_period
 
 logger = logging.getLogger(__name__)
 

@@ -89,10 +89,10 @@ class Tagged:
 
 @dataclass(frozen=True)
 class Dated:
-    """Articles dated at or after `start` and before `end` (UTC; None: open)."""
+    """Articles whose date covers a day from `first` to `last`, both inclusive (in the site's zone; None: open)."""
 
-    start: datetime.datetime | None = None
-    end: datetime.datetime | None = None
+    first: datetime.date | None = None
+    last: datetime.date | None = None
 
 
 @dataclass(frozen=True)

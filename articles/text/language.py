@@ -1,5 +1,6 @@
 """Which language a text is in: by script first, by letters and function words where it is short, else by py3langid."""
 
+import copy
 import re
 from collections import Counter
 from functools import lru_cache
@@ -37,6 +38,8 @@ _RUNS = {script: re.compile(f"[{letters}]+") for script, letters in _LETTERS.ite
 # Letters that Russian does not have, and whose they are.
 _CYRILLIC_LETTERS = (("ў", "be"), ("їєґ", "uk"), ("і", "uk"), ("ђћџјљњ", "sr"), ("ѓќѕ", "mk"), ("әғқңөұүһ", "kk"))
 _ARABIC_LETTERS = (("ٹڈڑںےھ", "ur"), ("ټډړښځڅ", "ps"), ("پچژگکی", "fa"))
+# Of these no Russian word is written.
+_NOT_RUSSIAN = frozenset("іїєґўђћџјљњѓќәғқңөұүһ")
 _FUNCTION_WORDS = {
     "en": "the of and to in for on with at by from as is are was were has have will after his its their that not",
     "es": "el la los las de del y en con por para que una un al se su ha sobre tras es son como no más",
@@ -47,7 +50,8 @@ _FUNCTION_WORDS = {
     "tr": "ve bir bu ile için da de olarak daha çok olan sonra dışişleri bakanı",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
-_NOISE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|\S+@\S+")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{0,64}@[\w.-]+|#\w+")
+_MARKS_OF_NOISE = ("://", "www.", "@", "#")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -56,7 +60,9 @@ def detect(text: str, stated: str = "") -> str:
 
     `stated` is what the document says of itself; it holds where the text's script can be that language.
     """
-    sample = _NOISE.sub(" ", text[:_SAMPLE])
+    sample = text[:_SAMPLE]
+    if any(mark in sample for mark in _MARKS_OF_NOISE):
+        sample = _NOISE.sub(" ", sample)
     script = _main_script(sample) or _main_script(text[:_SAMPLE])
     said = primary_subtag(stated)
     if said and (not script or _SCRIPT_OF.get(said, script) == script or (said == "ja" and script == "han")):
@@ -77,12 +83,21 @@ def primary_subtag(code: str) -> str:
 
 
 def _main_script(text: str) -> str:
-    counts = {script: sum(map(len, run.findall(text))) for script, run in _RUNS.items()}
+    counts: Counter[str] = Counter()
+    for letter, count in Counter(text).items():
+        script = _script_of(letter)
+        if script:
+            counts[script] += count
     # Japanese mixes both; a text with some kana is Japanese.
     if counts["kana"] * 10 > counts["han"] > 0:
         return "kana"
-    best = max(counts, key=lambda script: counts[script])
+    best = max(_LETTERS, key=lambda script: counts[script])
     return best if counts[best] else ""
+
+
+@lru_cache(maxsize=4096)
+def _script_of(letter: str) -> str:
+    return next((script for script, run in _RUNS.items() if run.match(letter)), "")
 
 
 def _by_letters(text: str, table: tuple[tuple[str, str], ...], default: str) -> str:
@@ -97,6 +112,10 @@ def _by_letters(text: str, table: tuple[tuple[str, str], ...], default: str) -> 
 def _cyrillic(text: str) -> str:
     if sum(letter.isalpha() for letter in text) < _SHORT:
         return _by_letters(text, _CYRILLIC_LETTERS, "ru")
+    letters = set(text.lower())
+    # ы is written in Russian, Belarusian, Kazakh, Kyrgyz and Mongolian, of which only Russian needs no further letter.
+    if "ы" in letters and not letters & _NOT_RUSSIAN:
+        return "ru"
     guess = _identify(text, _CYRILLIC)
     # Ukrainian without a single letter of its own is Russian.
     return "ru" if guess == "uk" and not set("іїєґ") & set(text.lower()) else guess
@@ -104,10 +123,13 @@ def _cyrillic(text: str) -> str:
 
 def _latin(text: str) -> str:
     words = _WORD.findall(text.lower())
-    if len(words) >= 30:
-        return _identify(text, _LATIN)
     counts = {language: sum(word in known for word in words) for language, known in _WORDS.items()}
     ranked = sorted(counts.values(), reverse=True)
+    if len(words) >= 30:
+        # A quarter of all words is function words: where one language has most of them, no statistics are needed.
+        if ranked[0] * 6 >= len(words) and ranked[0] >= 2 * ranked[1]:
+            return max(counts, key=lambda language: counts[language])
+        return _identify(text, _LATIN)
     if ranked[0] >= 2 and ranked[0] > ranked[1]:
         return max(counts, key=lambda language: counts[language])
     # A headline without function words: accents tell Spanish from French, bare names are taken for English.
@@ -116,9 +138,15 @@ def _latin(text: str) -> str:
     return _identify(text, ("en", "es", "fr"))
 
 
+@lru_cache(maxsize=1)
+def _model() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE)
+
+
 @lru_cache(maxsize=8)
 def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    # A choice of languages is a view of the model: its large tables are in memory once.
+    identifier = copy.copy(_model())
     identifier.set_languages(list(languages))
     return identifier
 

@@ -49,6 +49,10 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", word.replace("\ue000", "й").replace("\ue001", "ї"))
 
 
+@lru_cache(maxsize=64)
 def fold_text(text: str) -> str:
-    """Return a whole text folded, its white space made single spaces: for comparing passages, not for offsets."""
+    """Return a whole text folded, its white space made single spaces: for comparing passages, not for offsets.
+
+    One line is looked at in several ways, one right after the other: the last ones are remembered.
+    """
     return " ".join(fold(part) for part in text.split())

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings as django_settings
 from haystack import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -41,6 +43,15 @@ def engine(request: pytest.FixtureRequest, db: None, tmp_path: Path) -> Iterator
     connections.reload("default")
 
 
+@pytest.fixture(params=["UTC", "Asia/Tokyo", "America/New_York"])
+def zone(request: pytest.FixtureRequest, settings: Any, engine: Any) -> str:
+    """The site's time zone, over an empty index that was made for it."""
+    settings.TIME_ZONE = request.param
+    connections.reload("default")
+    indexing.clear()
+    return str(request.param)
+
+
 @pytest.fixture
 def fill(engine: Any, make_article: Callable[..., Article]) -> Archive:
     """Return a function that makes articles and indexes them in one commit."""
@@ -53,8 +64,8 @@ def fill(engine: Any, make_article: Callable[..., Article]) -> Archive:
     return fill
 
 
-def moment(text: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.UTC)
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
 
 
 # --- words
@@ -203,7 +214,12 @@ VALUES = {
     "source": ("wire", "desk"),
     "lang": ("en", "es"),
 }
-DAYS = ("2022-12-31", "2023-01-01", "2023-01-01T10:30", "2023-06-15", "2023-12-31T23:59", "2024-01-01", "2024-02-29")
+DATES = (
+    *(("day", text) for text in ("2022-12-31", "2023-01-01", "2023-06-15", "2024-01-01", "2024-02-29")),
+    *(("minute", text) for text in ("2023-01-01T10:30", "2023-06-15T00:01", "2023-12-31T22:00", "2023-12-31T23:59")),
+    *(("month", text) for text in ("2022-12-01", "2023-06-01", "2024-02-01")),
+    *(("year", text) for text in ("2023-01-01", "2024-01-01")),
+)
 
 
 @dataclass(frozen=True)
@@ -215,7 +231,9 @@ class Row:
     body: str
     values: dict[str, tuple[str, ...]]
     about: frozenset[str]
+    # When its date begins; the first and last day that it covers, in the site's zone.
     moment: datetime.datetime | None
+    days: tuple[datetime.date, datetime.date] | None
     group: str
     visible: bool
 
@@ -233,10 +251,36 @@ def random_article(chance: random.Random) -> dict[str, Any]:
         "main": tuple(chance.sample(every, len(every) // 2)),
         "source": chance.choice(VALUES["source"]),
         "language": chance.choice(VALUES["lang"]),
-        "date": chance.choice(("", *DAYS)),
+        **dated(*chance.choice((("none", ""), *DATES))),
         "copy_group": chance.choice(("", "", "copies-1", "copies-2")),
         "visible": chance.random() > 0.15,
     }
+
+
+def dated(precision: str, text: str) -> dict[str, str]:
+    return {"date": text, "date_precision": precision}
+
+
+def days_of(article: Article) -> tuple[datetime.date, datetime.date] | None:
+    moment = article.published_at
+    if moment is None:
+        return None
+    if article.date_precision == "minute":
+        first = last = moment.astimezone(ZoneInfo(django_settings.TIME_ZONE)).date()
+    else:
+        first = last = moment.date()
+    if article.date_precision == "month":
+        last = (first + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+    elif article.date_precision == "year":
+        last = first.replace(month=12, day=31)
+    return first, last
+
+
+def beginning(article: Article) -> datetime.datetime | None:
+    days = days_of(article)
+    if days is None or article.date_precision == "minute":
+        return article.published_at
+    return datetime.datetime.combine(days[0], datetime.time(), ZoneInfo(django_settings.TIME_ZONE))
 
 
 def row(article: Article) -> Row:
@@ -255,7 +299,8 @@ def row(article: Article) -> Row:
             "lang": (article.language,),
         },
         frozenset(f"{facet}:{value}" for facet, held in tags.items() for value, main in held if main),
-        article.published_at,
+        beginning(article),
+        days_of(article),
         article.copy_group or f"alone-{article.pk}",
         article.visible,
     )
@@ -285,7 +330,7 @@ def holds(row: Row, node: Node) -> bool:
     if isinstance(node, Tagged):
         return bool(set(node.values) & (row.about if node.facet == "about" else set(row.values[node.facet])))
     if isinstance(node, Dated):
-        return in_range(row, node.start, node.end)
+        return in_range(row, node.first, node.last)
     if isinstance(node, InTitle):
         return says([row.title], row.values["lang"][0], node.child)
     return says([row.title, row.body], row.values["lang"][0], node)
@@ -313,8 +358,8 @@ def says(texts: list[str], language: str, node: Node) -> bool:
     return False
 
 
-def in_range(row: Row, start: datetime.datetime | None, end: datetime.datetime | None) -> bool:
-    return row.moment is not None and (start is None or row.moment >= start) and (end is None or row.moment < end)
+def in_range(row: Row, first: datetime.date | None, last: datetime.date | None) -> bool:
+    return row.days is not None and (first is None or row.days[1] >= first) and (last is None or row.days[0] <= last)
 
 
 def passes(row: Row, filters: Filters, *, without: str = "") -> bool:
@@ -334,8 +379,8 @@ def passes(row: Row, filters: Filters, *, without: str = "") -> bool:
         return row.moment is None
     if filters.undated is False and row.moment is None:
         return False
-    bounded = filters.start is not None or filters.end is not None
-    return not bounded or in_range(row, filters.start, filters.end)
+    bounded = filters.first_day is not None or filters.last_day is not None
+    return not bounded or in_range(row, filters.first_day, filters.last_day)
 
 
 def expected(rows: list[Row], request: Request) -> Answer:
@@ -345,7 +390,7 @@ def expected(rows: list[Row], request: Request) -> Answer:
     days = [row for row in base if passes(row, request.filters, without="dates")]
     newest = request.order != "oldest"
     found.sort(key=lambda row: row.pk, reverse=newest)
-    found.sort(key=lambda row: row.moment or moment("1900-01-01"), reverse=newest)
+    found.sort(key=lambda row: row.moment or datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC), reverse=newest)
     found.sort(key=lambda row: row.moment is None)
     counts = Counter(row.group for row in found)
     firsts = {row.group: row for row in reversed(found)}
@@ -362,7 +407,7 @@ def expected(rows: list[Row], request: Request) -> Answer:
         total=len(found),
         stories=len(counts),
         facets=facets,
-        days=Counter(row.moment.date() for row in days if row.moment),
+        days=Counter(row.days[0] for row in days if row.days),
         undated=sum(row.moment is None for row in days),
     )
 
@@ -371,7 +416,9 @@ def choices(facet: str, most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from((*VALUES[facet], "nothing")), max_size=most, unique=True).map(tuple)
 
 
-MOMENTS = st.none() | st.sampled_from([moment(day) for day in (*DAYS, "1960-01-01", "2023-06-15T00:01", "2100-01-01")])
+SOME_DAYS = st.none() | st.sampled_from(
+    sorted({day(text[:10]) for _, text in DATES} | {day("1960-01-01"), day("2023-06-20"), day("2100-01-01")})
+)
 SOME_WORDS = st.sampled_from([*sorted(set(WORDS)), "nowhere"])
 LEAVES = st.one_of(
     SOME_WORDS.map(Word),
@@ -384,7 +431,7 @@ LEAVES = st.one_of(
     SOME_WORDS.map(lambda word: Fuzzy(word[:2] + word[3:] if len(word) > 3 else word)),
     SOME_WORDS.map(lambda word: InTitle(Word(word))),
     st.sampled_from(sorted(VALUES)).flatmap(lambda facet: choices(facet).map(lambda values: Tagged(facet, values))),
-    st.builds(Dated, MOMENTS, MOMENTS),
+    st.builds(Dated, SOME_DAYS, SOME_DAYS),
 )
 TREES = st.recursive(
     LEAVES,
@@ -401,8 +448,8 @@ FILTERS = st.builds(
     exclude=st.fixed_dictionaries({}, optional={facet: choices(facet, 1) for facet in FACETS}),
     all_of=st.frozensets(st.sampled_from(("country", "minister", "topic"))),
     about=st.lists(st.sampled_from(("country:RU", "topic:gaza", "minister:wang-yi", "nothing")), max_size=1).map(tuple),
-    start=MOMENTS,
-    end=MOMENTS,
+    first_day=SOME_DAYS,
+    last_day=SOME_DAYS,
     undated=st.sampled_from((None, None, None, True, False)),
 )
 REQUESTS = st.builds(
@@ -435,7 +482,7 @@ def rows(engine: Any, make_article: Callable[..., Article]) -> list[Row]:
     return [row(article) for article in Article.objects.with_tags().exclude(pk__in=keys[:4])]
 
 
-def test_any_request_is_answered_as_a_count_by_hand_answers_it(engine: Any, rows: list[Row]) -> None:
+def test_any_request_is_answered_as_a_count_by_hand_answers_it(engine: Any, zone: str, rows: list[Row]) -> None:
     @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(REQUESTS)
     def check(request: Request) -> None:
@@ -511,9 +558,95 @@ def test_equal_articles_stand_newest_first_then_by_id_and_undated_ones_last(engi
 def test_dates_before_1970_have_their_place(engine: Any, fill: Archive) -> None:
     old, new = fill({"date": "1945-10-24"}, {"date": "1970-01-01"})
     assert engine.answer(Request(order="newest")).ids == (new.pk, old.pk)
-    answer = engine.answer(Request(Dated(end=moment("1970-01-01")), histogram=True))
+    answer = engine.answer(Request(Dated(last=day("1969-12-31")), histogram=True))
     assert answer.ids == (old.pk,)
     assert answer.days == {datetime.date(1945, 10, 24): 1}
+
+
+# --- days of the site's zone
+
+
+def test_a_minute_belongs_to_its_local_day_and_a_day_to_itself(engine: Any, settings: Any, fill: Archive) -> None:
+    settings.TIME_ZONE = "Asia/Tokyo"
+    connections.reload("default")
+    indexing.clear()
+    before, midnight, whole = fill(
+        dated("minute", "2024-05-09T14:59"),  # 23:59 in Tokyo
+        dated("minute", "2024-05-09T15:00"),  # 00:00 of the next day
+        dated("day", "2024-05-10"),
+    )
+    backend = connections["default"].get_backend()
+    answer = backend.answer(Request(filters=Filters(first_day=day("2024-05-10")), order="oldest", histogram=True))
+    # The day begins with its midnight, as that article does.
+    assert answer.ids == (midnight.pk, whole.pk)
+    assert answer.days == {day("2024-05-09"): 1, day("2024-05-10"): 2}
+    assert backend.answer(Request(Dated(last=day("2024-05-09")))).ids == (before.pk,)
+    assert backend.answer(Request(order="newest")).ids == (whole.pk, midnight.pk, before.pk)
+
+
+def test_days_follow_summer_time(engine: Any, settings: Any, fill: Archive) -> None:
+    settings.TIME_ZONE = "America/New_York"
+    connections.reload("default")
+    indexing.clear()
+    summer, winter, shifted = fill(
+        dated("minute", "2024-07-01T04:30"),  # 00:30
+        dated("minute", "2024-01-01T04:30"),  # 23:30 of the year before
+        dated("minute", "2024-11-04T04:59"),  # the clocks were put back the night before: 23:59
+    )
+    answer = connections["default"].get_backend().answer(Request(order="oldest", histogram=True))
+    assert answer.ids == (winter.pk, summer.pk, shifted.pk)
+    assert answer.days == {day("2023-12-31"): 1, day("2024-07-01"): 1, day("2024-11-03"): 1}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"),
+    [
+        ("2024-05-10", "2024-05-20", "month year"),
+        ("2024-05-31", "2024-05-31", "month year"),
+        ("2024-05-01", "2024-05-01", "month year"),
+        ("2024-06-01", None, "year day"),
+        (None, "2024-04-30", "year"),
+        ("2025-01-01", None, ""),
+        (None, "2023-12-31", ""),
+        ("2024-01-01", "2024-12-31", "month year day"),
+        (None, None, "month year day"),
+        ("2024-06-15", "2024-06-14", "year"),
+    ],
+)
+def test_a_month_and_a_year_match_every_range_that_they_overlap(
+    engine: Any, zone: str, fill: Archive, first: str | None, last: str | None, found: str
+) -> None:
+    articles = fill(dated("month", "2024-05-01"), dated("year", "2024-01-01"), dated("day", "2024-06-15"), {})
+    names = dict(zip((article.pk for article in articles), ("month", "year", "day", "undated"), strict=True))
+    bounds = (day(first) if first else None, day(last) if last else None)
+    for request in (Request(Dated(*bounds)), Request(filters=Filters(first_day=bounds[0], last_day=bounds[1]))):
+        answer = connections["default"].get_backend().answer(request)
+        if request.tree is None and first is last is None:
+            assert answer.total == 4
+        else:
+            assert {names[pk] for pk in answer.ids} == set(found.split())
+
+
+def test_a_month_and_a_year_are_counted_on_their_first_day_and_stand_there(engine: Any, fill: Archive) -> None:
+    month, year, morning, undated = fill(
+        dated("month", "2024-05-01"), dated("year", "2024-01-01"), dated("minute", "2024-05-01T06:00"), {}
+    )
+    answer = engine.answer(Request(order="oldest", histogram=True))
+    assert answer.days == {day("2024-01-01"): 1, day("2024-05-01"): 2}
+    assert answer.undated == 1
+    assert answer.ids == (year.pk, month.pk, morning.pk, undated.pk)
+    assert engine.answer(Request(order="newest")).ids == (morning.pk, month.pk, year.pk, undated.pk)
+
+
+def test_an_index_of_another_zone_is_stale_and_says_so(engine: Any, settings: Any, fill: Archive) -> None:
+    fill(dated("minute", "2024-05-09T15:00"))
+    settings.TIME_ZONE = "Asia/Tokyo"
+    connections.reload("default")
+    with pytest.raises(EngineUnavailable, match=r"time zone UTC, not Asia/Tokyo.*rebuild_index"):
+        connections["default"].get_backend().answer(Request())
+    assert indexing.is_stale()
+    indexing.rebuild()
+    assert connections["default"].get_backend().answer(Request(histogram=True)).days == {day("2024-05-10"): 1}
 
 
 def test_the_row_of_near_copies_is_the_best_of_those_that_may_be_seen(engine: Any, fill: Archive) -> None:

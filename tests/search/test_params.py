@@ -8,8 +8,8 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.search.days import parse_period
 from articles.search.params import COMBINABLE, FACET_NAMES, MAX_PAGE, MAX_VALUES, PER_PAGE, SORTS, SearchParams
+from articles.text.days import parse_period
 
 
 def read(address: str) -> SearchParams:

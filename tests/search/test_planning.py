@@ -7,11 +7,11 @@ import pytest
 
 from articles.models import Source
 from articles.search import names
-from articles.search.days import parse_period
 from articles.search.names import Names
 from articles.search.params import SearchParams
 from articles.search.planning import Plan, plan
 from articles.search.tree import And, Dated, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Tagged, Word
+from articles.text.days import parse_period
 from tests.search.gazetteers import SMALL
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ LAVROV = Tagged("minister", ("sergey-lavrov",))
 GAZA, TRUCE = Word("gaza"), Word("truce")
 
 
-def moment(text: str) -> datetime.datetime:
-    return datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.UTC)
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
 
 
 @pytest.fixture(autouse=True)
@@ -71,10 +71,13 @@ def planned(q: str, **fields: Any) -> Plan:
         ("about:Russia", Tagged("about", ("country:RU",))),
         ("about:lavrov", Tagged("about", ("minister:sergey-lavrov",))),
         ("about:energy", Tagged("about", ("topic:energy",))),
-        ("after:2023-10-01", Dated(start=moment("2023-10-01"))),
-        ("after:2023", Dated(start=moment("2023-01-01"))),
-        ("before:2023-10", Dated(end=moment("2023-10-01"))),
-        ("before:٢٠٢٣", Dated(end=moment("2023-01-01"))),
+        ("after:2023-10-01", Dated(first=day("2023-10-01"))),
+        ("after:2023", Dated(first=day("2023-01-01"))),
+        ("before:2023-10", Dated(last=day("2023-09-30"))),
+        ("before:٢٠٢٣", Dated(last=day("2022-12-31"))),
+        # Nothing is before the first day of the calendar.
+        ("before:0001", Dated(first=day("9999-12-31"), last=day("0001-01-01"))),
+        ("after:9999-12-31", Dated(first=day("9999-12-31"))),
     ],
 )
 def test_a_query_is_planned_without_a_word_to_the_reader(q: str, tree: Node | None) -> None:
@@ -189,7 +192,7 @@ def test_the_filters_of_the_address_are_handed_on() -> None:
     assert filters.include == {"country": ("RU", "IR")}
     assert filters.exclude == {"lang": ("en",)}
     assert filters.all_of == {"country"}
-    assert (filters.start, filters.end) == (moment("2023-01-01"), moment("2023-11-01"))
+    assert (filters.first_day, filters.last_day) == (day("2023-01-01"), day("2023-10-31"))
     assert filters.undated is False
 
 

@@ -10,11 +10,12 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.http import QueryDict
 from django.utils import translation
+from haystack import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
-from articles.search import Matches, SearchParams, SearchResults, matches, names, search
+from articles.search import Matches, SearchParams, SearchResults, indexing, matches, names, search
 from articles.search.names import Names
 from articles.search.results import FacetValue
 from tests.search.gazetteers import SMALL
@@ -404,6 +405,65 @@ def test_the_histogram_keeps_all_its_bars_when_a_range_is_chosen(tagged: list[Ar
     assert [bucket.count for bucket in histogram.buckets] == [1, 1, 0, 0, 1]
     assert [bucket.chosen for bucket in histogram.buckets] == [False, True, True, True, False]
     assert histogram.undated == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("from=2024-05-10&to=2024-05-20", "month year"),
+        ("q=after:2024-05-10", "month year late"),
+        ("q=before:2024-05-10", "month year early"),
+        ("q=before:2024-05", "year early"),
+        ("q=before:2024", "early"),
+        ("q=after:2024-05-10 before:2024-05-20", "month year"),
+        ("q=-after:2024-05-10", "early undated"),
+        ("from=2024-05&to=2024-05", "month year"),
+        ("from=2025", ""),
+        ("to=2023-12-31", "early"),
+        ("from=2023-12-31&to=2023-12-31", "early"),
+        ("q=before:0001", ""),
+        ("to=9999-12-31", "early year month late"),
+        ("sort=oldest", "early year month late undated"),
+        ("sort=newest", "late month year early undated"),
+    ],
+)
+def test_a_month_or_a_year_is_found_by_every_range_that_it_overlaps(archive: Archive, address: str, names: str) -> None:
+    archive(
+        {"title": "undated"},
+        {"title": "month", "date": "2024-05-01", "date_precision": "month"},
+        {"title": "late", "date": "2024-06-01"},
+        {"title": "year", "date": "2024-01-01", "date_precision": "year"},
+        {"title": "early", "date": "2023-12-31T23:59", "date_precision": "minute"},
+    )
+    results = titles(found(address))
+    assert (results if "sort" in address else sorted(results)) == (
+        names.split() if "sort" in address else sorted(names.split())
+    )
+
+
+def test_days_are_those_of_the_sites_zone(archive: Archive, settings: Any) -> None:
+    settings.TIME_ZONE = "Asia/Tokyo"
+    connections.reload("default")
+    indexing.clear()
+    archive({"title": "midnight", "date": "2024-05-09T15:00", "date_precision": "minute"})
+    assert titles(found("from=2024-05-10&to=2024-05-10")) == ["midnight"]
+    assert titles(found("q=after:2024-05-10")) == ["midnight"]
+    assert found("to=2024-05-09").state == "nothing"
+    histogram = found("").histogram
+    assert histogram is not None
+    assert [bucket.start.isoformat() for bucket in histogram.buckets] == ["2024-05-10"]
+
+
+def test_a_search_is_unavailable_while_the_index_is_that_of_another_zone(
+    archive: Archive, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    archive({"date": "2024-05-09"})
+    settings.TIME_ZONE = "Asia/Tokyo"
+    connections.reload("default")
+    assert found("").state == "unavailable"
+    assert "time zone UTC, not Asia/Tokyo" in caplog.text
+    indexing.rebuild()
+    assert found("").total == 1
 
 
 @pytest.mark.parametrize(

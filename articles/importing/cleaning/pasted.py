@@ -1,6 +1,5 @@
 """A text that somebody copied off a page: headline, date and byline told from the body."""
 
-import re
 from dataclasses import dataclass
 
 from articles.importing.cleaning.body import clean
@@ -10,7 +9,6 @@ from articles.text import dates
 
 # A date line this far above or below the text is the page's; further inside it belongs to what is told.
 _HEAD_LINES = 8
-_CHANGED = re.compile(r"update|تحديث|обновл|actualizado|mis à jour", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ def read_pasted(text: str) -> PastedText:
     byline, lines = _take_byline(_own_lines(lines))
     title = _title(lines)
     paragraphs = clean(lines[1:] if title else lines, to_the_end=True, title=title)
-    return PastedText(title, paragraphs, date or _dateline(paragraphs), byline)
+    return PastedText(title, paragraphs, dates.preferred((date, _dateline(paragraphs))), byline)
 
 
 def _own_lines(lines: list[str]) -> list[str]:
@@ -44,9 +42,9 @@ def _take_date(lines: list[str]) -> tuple[dates.Moment | None, list[str]]:
     """Return the stated date and the lines without those that state one.
 
     Date lines stand near the top; labelled ones ("Published: …") count at the bottom too. The date of publication goes
-    before the date of the last change.
+    before the date of the last change, one that cannot be (in the future) behind all others.
     """
-    found: list[tuple[int, dates.Moment]] = []
+    found: list[tuple[bool, dates.Moment]] = []
     lines = list(lines)
     telling = False  # whether a sentence stands above the line
     for index, line in enumerate(lines):
@@ -55,16 +53,16 @@ def _take_date(lines: list[str]) -> tuple[dates.Moment | None, list[str]]:
         looked_at = near_the_top or (label and index >= len(lines) - _HEAD_LINES)
         moment = dates.line_date(line) if looked_at else None
         if moment:
-            found.append((1 if _CHANGED.search(label) else 0, moment))
+            found.append((dates.is_change(label), moment))
             lines[index] = ""
         telling = telling or (not moment and is_sentence(line))
-    moment = min(found, key=lambda each: each[0])[1] if found else None
-    return moment, [line for line in lines if line]
+    found.sort(key=lambda each: each[0])
+    return dates.preferred(moment for _changed, moment in found), [line for line in lines if line]
 
 
 def _dateline(paragraphs: list[str]) -> dates.Moment | None:
     """Return the date of the dateline that opens the text, below a subtitle or two."""
-    return next((moment for paragraph in paragraphs[:3] if (moment := dates.dateline_date(paragraph))), None)
+    return dates.preferred(dates.dateline_date(paragraph) for paragraph in paragraphs[:3])
 
 
 def _take_byline(lines: list[str]) -> tuple[str, list[str]]:

@@ -22,16 +22,17 @@ class EngineUnavailable(Exception):
 class Filters:
     """What narrows a search beside its words. Values inside a facet are ORed, unless the facet is in `all_of`.
 
-    `about` holds main subjects (`country:RU`, `minister:…`, `topic:…`), all of which must hold. `start` and `end` bound
-    the date (UTC, `end` excluded). `undated`: True only articles without a date, False none of them.
+    `about` holds main subjects (`country:RU`, `minister:…`, `topic:…`), all of which must hold. `first_day` and
+    `last_day` (both inclusive, in the site's zone) bound the date: a month or a year matches where it overlaps them.
+    `undated`: True only articles without a date, False none of them.
     """
 
     include: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     all_of: frozenset[str] = frozenset()
     about: tuple[str, ...] = ()
-    start: datetime.datetime | None = None
-    end: datetime.datetime | None = None
+    first_day: datetime.date | None = None
+    last_day: datetime.date | None = None
     undated: bool | None = None
 
 
@@ -60,7 +61,8 @@ class Answer:
 
     `ids` are article ids in order, `scores` theirs; `copies` says how many near-copies a row stands for. `total` counts
     articles, `stories` counts near-copies once. `facets` maps facet -> value -> count, values without a match left
-    out. `days` counts articles by day (UTC) whatever the chosen dates are, `undated` those without a date.
+    out. `days` counts articles by day in the site's zone (a month or year by its first day) whatever the chosen
+    dates are, `undated` those without a date.
     """
 
     ids: tuple[int, ...] = ()

@@ -8,10 +8,7 @@ from articles.search.engines.base import Answer, Filters, Request
 from articles.search.engines.whoosh.evaluation import Evaluation
 from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.tree import Dated
-from articles.search_indexes import UNDATED
-
-DAY = 86_400
-_EPOCH = datetime.date(1970, 1, 1)
+from articles.search_indexes import NO_DAY, UNDATED
 
 
 def answer(snapshot: Snapshot, request: Request) -> Answer:
@@ -84,9 +81,9 @@ class _Answering:
         undated = self.snapshot.moments == UNDATED
         if filters.undated is True:
             return undated
-        if filters.start is None and filters.end is None:
+        if filters.first_day is None and filters.last_day is None:
             return None if filters.undated is None else ~undated
-        return self.evaluation.evaluate(Dated(filters.start, filters.end)).mask
+        return self.evaluation.evaluate(Dated(filters.first_day, filters.last_day)).mask
 
     def facet_counts(self, name: str, base: np.ndarray, parts: dict[str, np.ndarray]) -> dict[str, int]:
         """Count what matches everything but the facet's own included values, unless those are ANDed."""
@@ -98,13 +95,13 @@ class _Answering:
     def by_day(self, mask: np.ndarray) -> tuple[dict[datetime.date, int], int]:
         if not self.request.histogram:
             return {}, 0
-        moments = self.snapshot.moments[mask]
-        dated = moments[moments != UNDATED]
-        days, counts = np.unique(dated // DAY, return_counts=True)
+        every = self.snapshot.first_days[mask]
+        dated = every[every != NO_DAY]
+        days, counts = np.unique(dated, return_counts=True)
         by_day = {
-            _EPOCH + datetime.timedelta(days=int(day)): int(count) for day, count in zip(days, counts, strict=True)
+            datetime.date.fromordinal(day): count for day, count in zip(days.tolist(), counts.tolist(), strict=True)
         }
-        return by_day, len(moments) - len(dated)
+        return by_day, len(every) - len(dated)
 
     def ordered(self, docs: np.ndarray, scores: np.ndarray) -> np.ndarray:
         """Return `docs` in the order asked for. Equal ones stand newest first, then by id, so that pages never overlap.

@@ -13,7 +13,7 @@ import numpy as np
 from articles.search.engines.whoosh.postings import POSITION_BITS, Postings
 from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.tree import And, Dated, Field, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Tagged, Word
-from articles.search_indexes import UNDATED
+from articles.search_indexes import NO_DAY
 from articles.text.analysis import query_stems
 from articles.text.edits import one_edit
 from articles.text.tokens import Token, tokenize
@@ -72,12 +72,12 @@ class Evaluation:
         return reduce(np.logical_or, masks, np.zeros(self.size, bool))
 
     def _dated(self, node: Dated) -> np.ndarray:
-        moments = self.snapshot.moments
-        mask = moments != UNDATED
-        if node.start is not None:
-            mask &= moments >= node.start.timestamp()
-        if node.end is not None:
-            mask &= moments < node.end.timestamp()
+        snapshot = self.snapshot
+        mask = snapshot.first_days != NO_DAY
+        if node.first is not None:
+            mask &= snapshot.last_days >= node.first.toordinal()
+        if node.last is not None:
+            mask &= snapshot.first_days <= node.last.toordinal()
         return mask
 
     # --- words

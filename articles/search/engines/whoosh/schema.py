@@ -14,7 +14,7 @@ from whoosh import columns, fields, formats
 from articles.text.analysis import Terms, analyze
 
 # Raised when the schema or the analysis changes: an index of another version is stale and must be rebuilt.
-VERSION = 1
+VERSION = 2
 
 FACETS = ("country", "minister", "topic", "source", "lang", "about")
 # Between the last word of the title and the first of the body, so that no phrase spans them.
@@ -74,10 +74,12 @@ def schema() -> fields.Schema:
 
 
 class Facts(NamedTuple):
-    """What an index knows of an article beside its words. `moment`: seconds since 1970 (UTC)."""
+    """What an index knows of an article beside its words. See ArticleIndex for `moment` and the days."""
 
     id: int
     moment: int
+    first_day: int
+    last_day: int
     visible: int
     length: int
     group: str
@@ -93,6 +95,8 @@ def document(prepared: Mapping[str, Any]) -> dict[str, Any]:
     facts = Facts(
         int(key),
         prepared["moment"],
+        prepared["first_day"],
+        prepared["last_day"],
         int(prepared["visible"]),
         title.length + body.length,
         prepared["group"] or "",

@@ -61,6 +61,8 @@ class Snapshot:
         self.size = len(facts)
         self.ids = np.array([row.id for row in facts], np.int64)
         self.moments = np.array([row.moment for row in facts], np.int64)
+        self.first_days = np.array([row.first_day for row in facts], np.int32)
+        self.last_days = np.array([row.last_day for row in facts], np.int32)
         self.lengths = np.array([row.length for row in facts], np.float32)
         self.live = np.concatenate([segment.live for segment in self.segments] or [np.empty(0, bool)])
         self.visible = np.array([row.visible for row in facts], bool) & self.live

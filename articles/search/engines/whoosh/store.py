@@ -1,7 +1,7 @@
 """Where the index lies on disk: a folder a build, and a pointer file that names the live one.
 
     index/LIVE                  the name of the live build
-    index/build-20260701-…/     Whoosh's files, and VERSION
+    index/build-20260701-…/     Whoosh's files, and VERSION: the number of the schema, and the site's time zone
 
 A rebuild fills a new folder while searches go on in the old one; replacing the pointer is one atomic step.
 """
@@ -14,6 +14,7 @@ import threading
 import time
 from pathlib import Path
 
+from django.conf import settings
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, LockError
@@ -80,7 +81,7 @@ class Store:
     def create(self, build: Path) -> FileIndex:
         """Return a new empty index in the folder of a build."""
         try:
-            (build / "VERSION").write_text(str(schema.VERSION))
+            (build / "VERSION").write_text(f"{schema.VERSION} {settings.TIME_ZONE}")
             return FileStorage(str(build)).create_index(schema.schema())
         except OSError as error:
             raise EngineUnavailable(f"The index folder {build} cannot be written: {error.strerror}.") from error
@@ -146,8 +147,13 @@ class Store:
             version = (build / "VERSION").read_text(errors="replace").strip()
         except OSError as error:
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
-        if version != str(schema.VERSION):
+        number, _, zone = version.partition(" ")
+        if number != str(schema.VERSION):
             raise EngineUnavailable(f"The search index was made by another version. {REBUILD_HINT}")
+        if zone != settings.TIME_ZONE:
+            # The days of its articles are those of another zone.
+            now = settings.TIME_ZONE
+            raise EngineUnavailable(f"The search index was made for the time zone {zone}, not {now}. {REBUILD_HINT}")
         try:
             return FileStorage(str(build)).open_index()
         except Exception as error:
