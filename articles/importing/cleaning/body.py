@@ -56,13 +56,15 @@ def _is_enough(kept: list[str]) -> bool:
 
 def _without_captions(paragraphs: list[str]) -> list[str]:
     """Drop signed captions and lone datelines above the text proper, where text follows that is longer than they."""
-    lengths = [len(paragraph) for paragraph in paragraphs]
+    below = sum(map(len, paragraphs))
     kept: list[str] = []
     for index, paragraph in enumerate(paragraphs):
-        is_extra = is_dateline(paragraph) or is_signed_caption(paragraph)
-        if is_extra and not any(map(is_sentence, kept)) and sum(lengths[index + 1 :]) > 2 * len(paragraph):
+        below -= len(paragraph)
+        if (is_dateline(paragraph) or is_signed_caption(paragraph)) and below > 2 * len(paragraph):
             continue
         kept.append(paragraph)
+        if is_sentence(paragraph):
+            return kept + paragraphs[index + 1 :]
     return kept
 
 

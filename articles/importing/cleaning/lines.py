@@ -90,7 +90,7 @@ def is_related_label(text: str) -> bool:
 
 def _kind_of_long(line: str) -> LineKind:
     folded = fold_text(line)
-    if len(_MORE.findall(folded)) >= 2:
+    if any(phrase in folded for phrase in phrases.MORE) and len(_MORE.findall(folded)) >= 2:
         return "ticker"
     return "noise" if is_notice(line) else "text"
 
@@ -146,6 +146,8 @@ def _is_share_bar(bare: str) -> bool:
 
 def _is_ticker(bare: str) -> bool:
     """Several teasers in one line, or one short headline with "Read more" glued to its end."""
+    if not any(phrase in bare for phrase in phrases.MORE):
+        return False
     ends = [match.end() for match in _MORE.finditer(bare)]
     if len(ends) >= 2:
         return True
@@ -156,7 +158,12 @@ def is_notice(line: str) -> bool:
     """Tell a paragraph in which the page itself speaks to its visitors: comment rules, cookies, newsletters."""
     folded = fold_text(line)
     wanted = 2 if len(folded) <= 500 else 3
-    return any(sum(phrase in folded for phrase in group) >= wanted for group in phrases.NOTICE_PHRASES.values())
+    for script, letters in phrases.SCRIPTS.items():
+        if letters.search(folded):
+            for group in phrases.NOTICE_PHRASES[script]:
+                if len([phrase for phrase in group if phrase in folded]) >= wanted:
+                    return True
+    return False
 
 
 _SIGNED = re.compile(

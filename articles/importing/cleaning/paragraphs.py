@@ -31,7 +31,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     if len(filled) < 3 or max(map(len, filled)) > _WRAP_MAXIMUM:
         return False
     broken = [line for line in filled if len(line) >= _WRAP_MINIMUM * 0.6 and not _SENTENCE_END.search(line)]
-    follows = sum(1 for line, after in itertools.pairwise(lines) if line in broken and after[:1].islower())
+    marked = set(broken)
+    follows = sum(1 for line, after in itertools.pairwise(lines) if line in marked and after[:1].islower())
     return len(broken) * 2 >= len(filled) and follows * 3 >= len(broken)
 
 

@@ -5,6 +5,8 @@ Phrases are compared folded (see articles.text.normalize), so one spelling will 
 To teach the importer another phrase or language, add it here.
 """
 
+import re
+
 from articles.text.normalize import fold_text
 
 # A line that says only this is no part of any article.
@@ -85,7 +87,8 @@ _LABELS = """
 photo | photos | photo credit | photo credits | picture | image | image credit | images | file photo | source
 sources
 credit | credits | via | courtesy | tags | topics | category | categories | keywords | filed under | editor | editing
-reporting | translation | illustration | caption | copyright | views | reading time | read in full | follow us | share
+reporting | translation | crédit photo | crédits photo | crédits photos
+illustration | caption | copyright | views | reading time | read in full | follow us | share
 share this | original article | original source
 المصدر | المصادر | مصدر | صورة | الصورة | تصوير | الصور | وسوم | الوسوم | الكلمات المفتاحية | كلمات مفتاحية | ترجمة
 تحرير | تصنيف | تصنيفات | عدد المشاهدات | المشاهدات | وقت القراءة | شارك
@@ -198,6 +201,15 @@ NOTICES = {
         تبرع | ادعمونا | دعمكم | поддержите нас | пожертвован | ваша поддержка | реквизиты
         haz una donación | apóyanos | hazte socio | tu apoyo | faites un don | soutenez-nous | votre soutien
     """,
+    "doors": """
+        enable javascript | javascript is disabled | enable cookies | you are human | not a robot
+        checking your browser | security check | ddos protection | access denied | permission to access
+        ray id | before you continue | verify you are | unusual traffic | turn on javascript | javascript and cookies
+        تفعيل جافا | لست روبوت | التحقق من المتصفح | включите javascript | вы не робот | проверка браузера
+        доступ ограничен | доступ запрещен | habilita javascript | activa javascript | no eres un robot
+        verificando tu navegador | acceso denegado | activer javascript | activez javascript | pas un robot
+        vérification de votre navigateur | accès refusé
+    """,
 }
 
 # News agencies, as they sign pictures and stand in datelines.
@@ -237,4 +249,16 @@ MORE = _phrases(_MORE)
 SHARE = _words(_SHARE)
 SHARE_FILLING = _words(_SHARE_FILLING)
 AGENCIES = frozenset(_phrases(_AGENCIES))
-NOTICE_PHRASES = {group: _phrases(table) for group, table in NOTICES.items()}
+
+
+def _by_script(tables: dict[str, str]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the phrases of each group by their script: most lines have letters of one only."""
+    scripts: dict[str, list[tuple[str, ...]]] = {}
+    for script, letters in SCRIPTS.items():
+        groups = (tuple(phrase for phrase in _phrases(table) if letters.search(phrase)) for table in tables.values())
+        scripts[script] = [group for group in groups if len(group) > 1]
+    return scripts
+
+
+SCRIPTS = {"latin": re.compile("[a-z]"), "arabic": re.compile("[ء-ي]"), "cyrillic": re.compile("[а-я]")}
+NOTICE_PHRASES = _by_script(NOTICES)

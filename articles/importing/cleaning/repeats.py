@@ -2,6 +2,8 @@
 
 import re
 
+import numpy
+
 _WORD = re.compile(r"\w+")
 # A shorter line (a name, a subheading, "Question:") may well be said twice.
 _LONG = 60
@@ -39,11 +41,13 @@ def without_repeats(paragraphs: list[str]) -> list[str]:
     return [paragraph for index, paragraph in enumerate(paragraphs) if index not in dropped]
 
 
-def tandem(keys: list[str], start: int, longest: int = 400) -> int:
-    """Return n such that the n keys from `start` stand a second time right behind themselves (the greatest), else 0."""
-    best = 0
-    for other in range(start + 1, min(len(keys), start + longest)):
-        length = other - start
-        if length > best and keys[other] == keys[start] and keys[start:other] == keys[other : other + length]:
-            best = length
-    return best
+def tandems(keys: list[str], longest: int = 400) -> list[int]:
+    """Return for each place how many keys from there stand a second time right behind themselves, at most `longest`."""
+    numbers: dict[str, int] = {}
+    numbered = numpy.fromiter((numbers.setdefault(key, len(numbers)) for key in keys), numpy.int64, len(keys))
+    found = numpy.zeros(len(keys), numpy.int64)
+    # Length by length for all places at once: place by place, like lines one after the other would take for ever.
+    for length in range(1, min(longest, len(keys) // 2) + 1):
+        alike = numpy.concatenate(([0], numpy.cumsum(numbered[:-length] == numbered[length:])))
+        found[numpy.flatnonzero(alike[length:] - alike[:-length] == length)] = length
+    return [int(length) for length in found]

@@ -36,16 +36,41 @@ _BINARY = (
     (b"MZ\x90", "a program"),
     (b"SQLite format 3", "a database"),
 )
-# Charsets of old pages in the five languages; charset-normalizer chooses among these.
-_LEGACY = ["cp1251", "cp1252", "cp1256", "koi8_r", "iso8859_5", "iso8859_6"]
+# Charsets of old texts in other scripts than Latin; charset-normalizer chooses among these by their letters.
+_LEGACY = ["cp1251", "cp1256", "koi8_r", "koi8_u", "iso8859_5", "iso8859_6", "cp866", "cp1253", "cp1255"]
+# What a document may declare, by Python's names. The codecs of Python include compressions and escapes: not these.
+_LATIN = frozenset(
+    ("ascii", "cp437", "cp850", "cp1250", "cp1252", "cp1254", "cp1257", "cp1258", "mac-roman",
+     "iso8859-1", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-9", "iso8859-10", "iso8859-13", "iso8859-14",
+     "iso8859-15", "iso8859-16")
+)  # fmt: skip
+_NOT_LATIN = frozenset(
+    ("cp866", "cp874", "cp1251", "cp1253", "cp1255", "cp1256", "koi8-r", "koi8-u", "koi8-t", "mac-cyrillic", "tis-620",
+     "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-11")
+)  # fmt: skip
+# Several bytes a letter: nothing in common with the two kinds above.
+_OTHERS = frozenset(
+    ("gb2312", "gbk", "gb18030", "big5", "big5hkscs", "euc_jp", "euc_kr", "shift_jis", "cp932", "cp949", "cp950",
+     "iso2022_jp")
+)  # fmt: skip
 _SAMPLE = 20_000
+# A capital behind a small letter (Cyrillic, Greek), Arabic beside Latin, or what is no letter at all.
+_MISSPELLED = re.compile(
+    "[а-яёђ-џα-ώ][А-ЯЁЂ-ЏΑ-Ω]|[\u0621-\u064a][A-Za-z\u00c0-\u00ff]|[A-Za-z\u00c0-\u00ff][\u0621-\u064a]"
+    "|\\w[\u00a1-\u00a9\u00ac-\u00b6\u00d7\u00f7\u2500-\u25ff\ufffd]\\w"
+)
+# Letters of Serbian, Macedonian and Ukrainian: no language needs them for a seventh of a text.
+_RARE = "ђѓєѕіїјљњћќўџ№"
+_MARKUP = re.compile(rb"<[^<>]*>")
+_FOREIGN_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_ROW_OF_LETTERS = re.compile(rb"[\x80-\xff]{3,}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def refuse_binary(file: ImportFile) -> None:
     """Raise UnreadableFile, with what the file seems to be, for an empty or binary file."""
-    content = file.content
-    if not content.strip():
+    content = file.head
+    if not content.strip() and file.size <= len(content):
         raise UnreadableFile("The file is empty.")
     for start, name in _BINARY:
         if content.startswith(start):
@@ -96,24 +121,55 @@ def _unmarked_utf16(content: bytes) -> str | None:
 
 
 def _legacy_charset(content: bytes, declared: str) -> str:
-    if declared:
-        try:
-            name = codecs.lookup(declared).name
-            # A page that says UTF-8 and has a few broken bytes is UTF-8 all the same.
-            if name != "utf-8" or _mostly_utf8(content):
-                # What calls itself Latin-1 is windows-1252 on the web (WHATWG Encoding).
-                return "cp1252" if name in ("iso8859-1", "ascii") else name
-        except LookupError:
-            pass  # an unknown name says nothing
-    if _mostly_utf8(content):
+    """Return the charset of bytes that are no UTF-8: the declared one unless the bytes speak against it."""
+    telling = _telling(content)
+    if _mostly_utf8(telling):
+        # A page that says otherwise and has a few broken bytes is UTF-8 all the same.
         return "utf-8"
-    best = from_bytes(content[:_SAMPLE], cp_isolation=_LEGACY, threshold=0.5, preemptive_behaviour=False).best()
+    latin = _is_latin(telling)
+    name = _known(declared)
+    if name in _OTHERS or (name in (_LATIN if latin else _NOT_LATIN) and _is_spelled(telling, name)):
+        # What calls itself Latin-1 is windows-1252 on the web (WHATWG Encoding).
+        return "cp1252" if name in ("iso8859-1", "ascii") else name
+    if latin:
+        return "cp1252"
+    best = from_bytes(telling, cp_isolation=_LEGACY, threshold=0.5, preemptive_behaviour=False).best()
     return best.encoding if best else "cp1252"
 
 
-def _mostly_utf8(content: bytes) -> bool:
+def _known(declared: str) -> str:
+    """Return Python's name of a charset that documents are written in; empty for any other, and for UTF-8."""
+    try:
+        name = codecs.lookup(declared).name
+    except (LookupError, ValueError):
+        return ""
+    return name if name in _LATIN or name in _NOT_LATIN or name in _OTHERS else ""
+
+
+def _telling(content: bytes) -> bytes:
+    """Return the words that are not ASCII, markup left out, as many as a sample needs."""
+    words = _FOREIGN_WORD.findall(_MARKUP.sub(b" ", content))
+    return b" ".join(words)[:_SAMPLE]
+
+
+def _is_latin(telling: bytes) -> bool:
+    """Tell a Latin script by its bytes: accents and marks stand alone among ASCII, letters of other scripts in rows."""
+    high = sum(byte > 0x7F for byte in telling)
+    return sum(map(len, _ROW_OF_LETTERS.findall(telling))) * 2 < high
+
+
+def _is_spelled(telling: bytes, charset: str) -> bool:
+    """Tell whether words are words in a charset: in a wrong one capitals or other scripts stand in their midst."""
+    text = telling.decode(charset, errors="replace")
+    words = text.split()
+    shouted = sum(map(str.isupper, text)) > sum(map(str.islower, text))
+    rare = sum(map(text.count, _RARE)) * 7 > len(text)
+    return not shouted and not rare and sum(1 for word in words if _MISSPELLED.search(word)) * 4 <= len(words)
+
+
+def _mostly_utf8(sample: bytes) -> bool:
     """Tell UTF-8 with some damage: far more letters of several bytes than bytes that fit nowhere."""
-    sample = content[:_SAMPLE].decode("utf-8", errors="replace")
-    broken = sample.count("\ufffd")
-    whole = sum(letter > "\x7f" for letter in sample) - broken
+    text = sample.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    whole = sum(letter > "\x7f" for letter in text) - broken
     return whole > 4 * broken

@@ -1,21 +1,18 @@
 """Saved web pages (HTML): the page's own word for title, date, address and author; its text by trafilatura."""
 
-import logging
 import re
 import warnings
-from collections.abc import Iterator
 from pathlib import PurePath
 
-import htmldate
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import Tag
 
-from articles.importing.cleaning import byline_of, clean, clean_characters, is_sentence, join
+from articles.importing.cleaning import byline_of, clean, clean_characters, is_notice, is_sentence, join
 from articles.importing.readers.dated import record_date
 from articles.importing.readers.decoding import decode, text_of
 from articles.importing.readers.page_body import page_paragraphs
 from articles.importing.readers.page_metadata import read_metadata
-from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile, UnreadableRecord
+from articles.importing.records import ArticleRecord, ImportFile, Records, UnreadableFile
 from articles.text import dates
 
 _SUFFIXES = {".html", ".htm", ".xhtml", ".shtml"}
@@ -23,12 +20,13 @@ _MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|article|title|div
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]+)", re.IGNORECASE
 )
-# Deeper than any page; lxml and trafilatura work by recursion.
-_DEEPEST = 400
+# Pictures and fonts that a page saved as one file holds (RFC 2397): megabytes of it that no reader wants.
+_DATA_ADDRESS = re.compile(r"data:[\w.+-]*/?[\w.+-]*(?:;[\w.+=-]*)*;base64,[A-Za-z0-9+/=%\s]{64,}")
+# Deeper than any page; what lies deeper the HTML parser of libxml2 leaves out without a word.
+_DEEPEST = 256
+# Markup beyond this is not written by people; the parsers need a hundred times as much memory.
+_LARGEST = 20_000_000
 
-# Both libraries report what they try; what comes of it stands in the import's report.
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 # XHTML is read as HTML on purpose, as browsers do.
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
@@ -36,37 +34,53 @@ warnings.filterwarnings("ignore", category=MarkupResemblesLocatorWarning)
 
 def recognises(file: ImportFile) -> bool:
     """Tell a page by its markup near the beginning, else by the extension."""
-    start = decode(file.content[:4000]).lstrip("\ufeff \t\r\n")
+    start = decode(file.head[:4000]).lstrip("\ufeff \t\r\n")
     if start.startswith("<") and _MARKUP.search(start):
         return True
     return PurePath(file.name).suffix.lower() in _SUFFIXES
 
 
-def read(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
+def read(file: ImportFile) -> Records:
     """Yield the one article of a page. Raises UnreadableFile where it is not a page or has no text."""
-    declared = _CHARSET.search(file.content[:8192])
-    charset = (declared.group(1) or declared.group(2)).decode("ascii") if declared else ""
-    html = clean_characters(text_of(file, charset))
+    yield page_article(text_of(file, declared_charset(file.head)))
+
+
+def declared_charset(html: bytes) -> str:
+    """Return the charset that a page names itself near its beginning, empty without one."""
+    declared = _CHARSET.search(html[:8192])
+    return (declared.group(1) or declared.group(2)).decode("ascii") if declared else ""
+
+
+def page_article(html: str, address: str = "", title: str = "") -> ArticleRecord:
+    """Return the article of a page's HTML.
+
+    `address` and `title` are what is known of the page otherwise, for pages that do not say. Raises UnreadableFile
+    where this is not HTML, or where there is no article in it.
+    """
+    html = _DATA_ADDRESS.sub("data:,", clean_characters(html))
     if not _MARKUP.search(html):
         raise UnreadableFile("This file is named like a web page, but there is no HTML in it.")
+    if len(html) > _LARGEST:
+        raise UnreadableFile(f"The page has {len(html):,} characters of HTML; at most {_LARGEST:,} are read.")
     try:
-        yield _article(html)
-    except (RecursionError, ValueError, AssertionError) as error:
+        return _article(html, address, title)
+    except (RecursionError, ValueError, AssertionError, TypeError, AttributeError, KeyError, IndexError) as error:
+        # What breaks inside of a parser is the page's fault, and is told as that.
         raise UnreadableFile(f"The page's HTML cannot be read ({type(error).__name__}).") from error
 
 
-def _article(html: str) -> ArticleRecord:
+def _article(html: str, address: str, title: str) -> ArticleRecord:
     soup = BeautifulSoup(html, "lxml")
     _refuse_deep(soup)
-    metadata = read_metadata(soup)
-    date = metadata.date or _found_date(html, soup)
-    paragraphs = clean(_without_head(page_paragraphs(soup, metadata.article_body)), title=metadata.title)
-    if not any(letter.isalpha() for paragraph in paragraphs for letter in paragraph):
-        raise UnreadableFile("There is no article text in this page.")
+    is_frame = soup.find("frameset") is not None
+    metadata = read_metadata(soup, html, address)
+    title = metadata.title or title
+    paragraphs = clean(_without_head(page_paragraphs(soup, metadata)), title=title)
+    _refuse_empty(paragraphs, is_frame)
     return ArticleRecord(
         body=join(paragraphs),
-        title=metadata.title,
-        date=record_date(date or _dateline(paragraphs)),
+        title=title,
+        date=record_date(_best_date(metadata.date, paragraphs)),
         url=metadata.url,
         source=metadata.site,
         byline=metadata.byline,
@@ -83,8 +97,19 @@ def _refuse_deep(soup: BeautifulSoup) -> None:
         level = [child for tag in level for child in tag.contents if isinstance(child, Tag)]
 
 
-def _dateline(paragraphs: list[str]) -> dates.Moment | None:
-    return next((moment for paragraph in paragraphs[:3] if (moment := dates.dateline_date(paragraph))), None)
+def _refuse_empty(paragraphs: list[str], is_frame: bool) -> None:
+    if is_frame:
+        raise UnreadableFile("This page is only a frame around other pages; save the page inside of the frame.")
+    if not any(letter.isalpha() for paragraph in paragraphs for letter in paragraph):
+        raise UnreadableFile("There is no article text in this page.")
+    # `clean` leaves a text of nothing but notices as it is: on a page that is what stood before the article.
+    if any(map(is_notice, paragraphs)) and not any(is_sentence(each) and not is_notice(each) for each in paragraphs):
+        raise UnreadableFile("This page shows only a notice (cookies, consent, a check of the browser), no article.")
+
+
+def _best_date(stated: dates.Moment | None, paragraphs: list[str]) -> dates.Moment | None:
+    """Return the date that the page states where it can be, else its dateline's, else what it states."""
+    return dates.preferred([stated, *map(dates.dateline_date, paragraphs[:3])])
 
 
 def _without_head(paragraphs: list[str]) -> list[str]:
@@ -95,17 +120,3 @@ def _without_head(paragraphs: list[str]) -> list[str]:
         for index, paragraph in enumerate(paragraphs)
         if index >= first or not (dates.line_date(paragraph) or byline_of(paragraph))
     ]
-
-
-def _found_date(html: str, soup: BeautifulSoup) -> dates.Moment | None:
-    """Return the date that the page shows but does not mark: a line that only says when, else what htmldate finds."""
-    for text in soup.find_all(string=re.compile(r"\d")):
-        if text.parent is not None and text.parent.name not in ("script", "style", "title", "a", "option"):
-            moment = dates.line_date(" ".join(text.split()))
-            if moment:
-                return moment
-    try:
-        found = htmldate.find_date(html, original_date=True, extensive_search=False)
-    except (ValueError, TypeError, AttributeError):
-        return None
-    return dates.parse_iso(found) if found else None

@@ -1,104 +1,149 @@
-"""The text of a web page: what shows other articles is taken out, then trafilatura finds the main text."""
+"""The text of a web page: what shows other articles is taken out, then trafilatura finds the main text.
 
+What trafilatura leaves is compared with what the page says of itself and with its paragraphs of the same kind.
+"""
+
+import logging
 import re
+from collections import Counter
 
 import trafilatura
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from articles.importing.cleaning import is_related_label, paragraphs_of, squeeze
+from articles.importing.cleaning import paragraphs_of
+from articles.importing.readers.page_boxes import (
+    elements,
+    flatten_layout_tables,
+    lengths_of,
+    remove_captions,
+    remove_related_boxes,
+)
+from articles.importing.readers.page_metadata import PageMetadata
 
-# A label over other articles is a few words in an element of its own.
-_LABEL_TAGS = [
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "b",
-    "strong",
-    "span",
-    "p",
-    "div",
-    "em",
-    "i",
-    "a",
-    "dt",
-    "legend",
-    "summary",
-    "li",
-]
-# A box with a paragraph of this length is more than a list of headlines; a box with this share of the page is the page.
-_PARAGRAPH = 160
-_SHARE_OF_PAGE = 0.3
+# trafilatura reports what it tries; what comes of it stands in the import's report.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
 _ENOUGH = 200
 _FRAME = frozenset({"nav", "header", "footer", "aside", "form", "menu"})
+# A description shorter than this may stand anywhere; a text's standfirst is a sentence.
+_STANDFIRST = 60
+_STANDFIRST_TAGS = frozenset(("p", "div", "h2", "h3", "span"))
+# Looking for each in the whole text takes time; a page of which more is lost is no article.
+_MOST_LOST = 500
+_ROW = re.compile(r"^\|.*\|$")
+_RULE = re.compile(r"^\|(?:\s*:?-{3,}:?\s*\|)+$")
 
 
-def page_paragraphs(soup: BeautifulSoup, article_body: str) -> list[str]:
+def page_paragraphs(soup: BeautifulSoup, metadata: PageMetadata) -> list[str]:
     """Return the paragraphs of a page's main text. `soup` loses what is none of it: read the rest of the page before.
 
-    `article_body` is the text that the page's own data (JSON-LD) give; it is used where the markup holds none.
+    The text that the page's own data (JSON-LD) give is used where the markup holds none, or much less.
     """
-    _flatten_layout_tables(soup)
-    _remove_related_boxes(soup)
+    flatten_layout_tables(soup)
+    remove_related_boxes(soup)
+    remove_captions(soup)
     extracted = trafilatura.extract(str(soup), include_comments=False, include_tables=True) or ""
-    if len(extracted) < _ENOUGH and len(article_body) > 2 * len(extracted):
-        extracted = BeautifulSoup(article_body, "lxml").get_text("\n")
-    if not extracted.strip():
-        extracted = _plain_paragraphs(soup)
-    return [line.removeprefix("- ") for line in paragraphs_of(extracted)]
+    paragraphs = _lines(extracted)
+    told = _lines(BeautifulSoup(metadata.article_body, "lxml").get_text("\n")) if metadata.article_body else []
+    if _is_fuller(told, paragraphs):
+        return told
+    if not paragraphs:
+        return _lines(_plain_paragraphs(soup))
+    paragraphs = _with_lost(paragraphs, soup)
+    return _standfirst(soup, metadata, paragraphs) + paragraphs
 
 
-def _flatten_layout_tables(soup: BeautifulSoup) -> None:
-    """Make plain boxes of tables that only arrange the page: what holds whole paragraphs is no table of data."""
-    for table in soup.find_all("table"):
-        # A single row is a menu or a banner.
-        arranges = (
-            any(len(cell.get_text()) >= _PARAGRAPH for cell in table.find_all("td")) or len(table.find_all("tr")) == 1
-        )
-        if arranges and table.find("th") is None:
-            for tag in [table, *table.find_all(["tbody", "thead", "tr", "td"])]:
-                tag.name = "div"
+def _lines(text: str) -> list[str]:
+    """Return the paragraphs of an extracted text; rows of a table as a line each, its cells parted by semicolons."""
+    lines: list[str] = []
+    for line in paragraphs_of(text):
+        if _RULE.match(line):
+            continue
+        if _ROW.match(line):
+            line = "; ".join(cell for each in line.strip("|").split("|") if (cell := each.strip()))
+        lines.append(line.removeprefix("- "))
+    return [line for line in lines if line]
 
 
-def _remove_related_boxes(soup: BeautifulSoup) -> None:
-    """Take out every box that begins with a label for other articles ("Read also") and holds no more than headlines."""
-    body = soup.body or soup
-    whole = len(body.get_text(" ", strip=True))
-    texts = ((label, squeeze(label.get_text(" "))) for label in body.find_all(_LABEL_TAGS))
-    boxes = [_box_of(label, text, whole) for label, text in texts if is_related_label(text)]
-    for box in boxes:
-        if box is not None:
-            box.extract()
+def _is_fuller(told: list[str], found: list[str]) -> bool:
+    """Tell that a page's data hold a text of which its markup shows next to nothing (it is drawn by a script)."""
+    length, other = sum(map(len, told)), sum(map(len, found))
+    shown, whole = _key("".join(found)), _key("".join(told))
+    # trafilatura looks into the data too, and makes one paragraph of the text.
+    is_broken_better = shown == whole and len(told) > len(found)
+    return is_broken_better or (length > 2 * other and (other < _ENOUGH or shown in whole))
 
 
-def _box_of(label: Tag, text: str, whole: int) -> Tag | None:
-    """Return the largest element around a label that still begins with it and is a box beside the article."""
-    box = label
-    for parent in label.parents:
-        inside = squeeze(" ".join(parent.get_text(" ").split()))
-        if parent.name in ("body", "html", "[document]", "main") or not inside.startswith(text):
+def _key(text: str) -> str:
+    """Return the letters and digits of a text: what is the same however it was broken into lines."""
+    return "".join(re.findall(r"\w+", text.casefold()))
+
+
+def _with_lost(paragraphs: list[str], soup: BeautifulSoup) -> list[str]:
+    """Put back paragraphs that were left out though they lie in the same elements, of the same names, as most others.
+
+    One template writes all paragraphs of a text alike, and nothing else of the page like them: where several of one
+    kind are the text, a sentence of the same kind is too. Links and teasers are no sentences.
+    """
+    found = {_key(paragraph): index for index, paragraph in enumerate(paragraphs)}
+    tags = [(tag, _key(tag.get_text())) for tag in soup.find_all("p")]
+    kinds = Counter(_kind(tag) for tag, key in tags if key in found)
+    whole = _key("".join(paragraphs))
+    lost: dict[int, list[str]] = {}
+    behind = -1
+    looked_for = 0
+    for tag, key in tags:
+        if key in found:
+            behind = max(behind, found[key])
+        elif behind >= 0 and looked_for < _MOST_LOST and kinds[_kind(tag)] >= 3 and _is_text(tag):
+            looked_for += 1
+            if key not in whole:
+                lost.setdefault(behind, []).append(" ".join(tag.get_text().split()))
+    return [each for index, paragraph in enumerate(paragraphs) for each in (paragraph, *lost.get(index, []))]
+
+
+def _kind(tag: Tag) -> str:
+    """Return the names of an element and of those around it, out to the article or a few levels."""
+    names = []
+    for parent in [tag, *tag.parents][:6]:
+        names.append(f"{parent.name}.{parent.get('class')}")
+        if parent.name in ("article", "main", "body"):
             break
-        if len(inside) > whole * _SHARE_OF_PAGE or _has_paragraph(parent):
+    return " ".join(names)
+
+
+def _is_text(tag: Tag) -> bool:
+    text = " ".join(tag.get_text().split())
+    linked = sum(len(link.get_text()) for link in tag.find_all("a"))
+    return len(text) >= 40 and linked * 2 < len(text) and bool(re.search(r"[.!?…؟۔][»”\"')\]]*$", text))
+
+
+def _standfirst(soup: BeautifulSoup, metadata: PageMetadata, paragraphs: list[str]) -> list[str]:
+    """Return the sentence between headline and text that the page also describes itself with, if it was left out.
+
+    Editors write it as the article's beginning; a description that stands nowhere on the page is for search engines.
+    """
+    lengths = lengths_of(soup)
+    whole = _key("".join(paragraphs))
+    first = next((key for each in paragraphs if (key := _key(each)) != _key(metadata.title)), "")
+    wanted = {
+        key: len(each)
+        for each in metadata.descriptions
+        if len(each) >= _STANDFIRST and (key := _key(each)) not in whole and key != _key(metadata.title)
+    }
+    if not wanted:
+        return []
+    longest = 2 * max(wanted.values())
+    for tag in elements(soup.body or soup, _STANDFIRST_TAGS):
+        if not _STANDFIRST / 2 <= lengths[id(tag)] <= longest:
+            continue
+        key = _key(tag.get_text())
+        if key == first:
             break
-        box = parent
-    # A link or a word in the run of a sentence is no label.
-    return (
-        None if box is label and label.name in ("a", "span", "b", "strong", "em", "i") and _in_sentence(label) else box
-    )
-
-
-def _has_paragraph(box: Tag) -> bool:
-    return any(
-        len(paragraph.get_text(" ", strip=True)) >= _PARAGRAPH and paragraph.find_parent("a") is None
-        for paragraph in box.find_all("p")
-    )
-
-
-def _in_sentence(label: Tag) -> bool:
-    block = label.find_parent(["p", "li", "td", "div"])
-    return block is not None and len(block.get_text(" ", strip=True)) >= _PARAGRAPH
+        if key in wanted and tag.find_parent(["a", "nav", "aside", "footer", "li"]) is None:
+            return [" ".join(tag.get_text(" ").split())]
+    return []
 
 
 def _plain_paragraphs(soup: BeautifulSoup) -> str:

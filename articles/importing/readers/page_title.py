@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 
 from articles.importing.cleaning import one_line
+from articles.importing.readers.page_boxes import elements
 from articles.text.normalize import fold_text
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_SHOWN_LARGE = frozenset(("h1", "h2", "h3", "b", "strong", "font"))
+_QUOTES = ('"', "'", "“", "«", "„", "‘")
 _SEPARATORS = re.compile(r"\s+[|·•»«›:]+\s+|\s+::\s+|\s+[-–—]\s+|\s*\|\s*")
 
 
@@ -30,6 +33,9 @@ def headline(soup: BeautifulSoup, claimed: list[str], site: str, url: str) -> st
         for tag in soup.find_all("h1")[:10]
         if (title := without_site(one_line(tag.get_text(" "), 500), site, url))
     ]
+    standing = _standing(soup, told)
+    if standing:
+        return standing
     for title in shown:
         if any(_alike(title, each) for each in told):
             return title
@@ -55,10 +61,7 @@ def site_beside(title: str, shown: str) -> str:
 
 def _shown_segment(soup: BeautifulSoup, told: list[str]) -> str:
     """Return the part of a told title that stands alone on the page as a heading: the rest names site or section."""
-    headings = {
-        " ".join(tag.get_text(" ").split()).casefold()
-        for tag in soup.find_all(["h1", "h2", "h3", "b", "strong", "font"])
-    }
+    headings = {" ".join(tag.get_text(" ").split()).casefold() for tag in elements(soup, _SHOWN_LARGE)}
     for title in told:
         for separator in re.finditer(rf"{_SEPARATORS.pattern}|:\s+", title):
             for segment in (title[: separator.start()], title[separator.end() :]):
@@ -67,9 +70,32 @@ def _shown_segment(soup: BeautifulSoup, told: list[str]) -> str:
     return ""
 
 
+def _standing(soup: BeautifulSoup, told: list[str]) -> str:
+    """Return the told title that a heading repeats word for word, an `<h1>` before lesser ones; "" without one.
+
+    A title that another one only continues is cut off: a quotation mark inside of it ended the attribute.
+    """
+    whole = [title for title in told if not any(_continues(other, title) for other in told)]
+    for levels in (["h1"], ["h2", "h3"]):
+        headings = {tuple(_words(tag.get_text(" "))) for tag in soup.find_all(levels, limit=200)}
+        for title in whole:
+            if tuple(_words(title)) in headings:
+                return title
+    return ""
+
+
+def _continues(longer: str, title: str) -> bool:
+    """Tell a title that goes on with a quotation where the other one ends."""
+    return len(longer) > len(title) and longer.startswith(title) and longer[len(title) :].lstrip()[:1] in _QUOTES
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold_text(text))
+
+
 def _alike(one: str, other: str) -> bool:
     """Tell two wordings of one headline: the one begins the other, or most of their words are the same."""
-    first, second = (re.findall(r"\w+", fold_text(each)) for each in (one, other))
+    first, second = _words(one), _words(other)
     if not first or not second:
         return False
     shorter, longer = sorted((first, second), key=len)
@@ -99,10 +125,10 @@ def without_site(title: str, site: str, url: str) -> str:
 
 def _is_site(text: str, site: str, url: str) -> bool:
     """Tell the site's name, as the page gives it or as its host spells it."""
-    words = re.findall(r"\w+", fold_text(text))
+    words = _words(text)
     if not words:
         return True
-    if site and (name := re.findall(r"\w+", fold_text(site))) and (words == name or set(words) <= set(name)):
+    if site and (name := _words(site)) and (words == name or set(words) <= set(name)):
         return True
     host = (urlsplit(url).hostname or "") if url else ""
     labels = [label for label in host.removeprefix("www.").split(".") if len(label) > 2]
