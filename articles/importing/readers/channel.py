@@ -7,15 +7,16 @@ one post is told from the next.
 
 import dataclasses
 import datetime
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from articles.importing.cleaning import clean, join, paragraphs_of
-from articles.importing.cleaning.repeats import passage_key, tandem
+from articles.importing.cleaning.repeats import passage_key, tandems
 from articles.importing.readers.dated import record_date
-from articles.importing.readers.decoding import text_of
-from articles.importing.records import NO_DATE, ArticleDate, ArticleRecord, ImportFile, UnreadableFile, UnreadableRecord
+from articles.importing.readers.decoding import decode, text_of
+from articles.importing.records import NO_DATE, ArticleDate, ArticleRecord, ImportFile, Records, UnreadableFile
 from articles.text import dates
 from articles.text.normalize import fold_text
 
@@ -25,12 +26,12 @@ _FORWARDED = re.compile(
     re.IGNORECASE,
 )
 # "Russian MFA, [25.07.2024 14:03]", "Russian MFA, [Jul 25, 2024 at 2:03 PM]:"
-_COPIED = re.compile(r"^(?P<who>.{1,100}?),? \[(?P<when>[^\]]*\d{1,2}[:.]\d{2}[^\]]*)\]:?$")
+_COPIED = re.compile(r"^(?P<who>.{1,100}?),? \[(?P<when>[^\]]{0,40}?\d{1,2}[:.]\d{2}[^\]]{0,20})\]:?$")
 _SHORT_YEAR = re.compile(r"^(\d{1,2}[./]\d{1,2}[./])(\d{2})(?=[\s,])")
 # Pictures, flags and signs that channels put in front of a line.
 _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff\u25a0-\u25ff\u203c\u2049\u20e3\ufe0f\u200d"
 _EMOJI_FIRST = re.compile(rf"^[{_EMOJI}]")
-_ORNAMENT = re.compile(rf"^[\s{_EMOJI}]+|[\s{_EMOJI}]+$")
+_ORNAMENTS = frozenset(re.findall(f"[{_EMOJI}]", "".join(map(chr, range(0x2000, 0x1FB00)))))
 _MARKER = re.compile(r"^(?:📍|Forwarded from )")
 _HASHTAGS = re.compile(r"^(?:#\w+\s*)+$")
 _READ_IN_FULL = frozenset(
@@ -59,19 +60,23 @@ class Post:
 
 def recognises(file: ImportFile) -> bool:
     """Tell channel text: copied heads, or lines headed by emoji of which some passages stand twice in a row."""
-    lines = paragraphs_of(text_of(file))
+    lines = _first_lines(file)
     if not lines or _COPIED.match(lines[0]):
         return bool(lines)
     headed = sum(bool(_EMOJI_FIRST.match(line)) for line in lines)
     if headed < 2 or not (_EMOJI_FIRST.match(lines[0]) or _FORWARDED.match(lines[0])):
         return False
     keys = [passage_key(line) for line in lines]
-    return any(_repeat(keys, start) for start in range(len(keys))) or (
-        headed * 4 >= len(lines) and sum(bool(_MARKER.match(line)) for line in lines) >= 2
-    )
+    return any(_doubled(keys)) or (headed * 4 >= len(lines) and sum(bool(_MARKER.match(line)) for line in lines) >= 2)
 
 
-def read(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
+def _first_lines(file: ImportFile) -> list[str]:
+    """Return the lines in a file's head, without the one that is cut off at its end."""
+    lines = paragraphs_of(decode(file.head))
+    return lines[:-1] if file.size > len(file.head) else lines
+
+
+def read(file: ImportFile) -> Records:
     """Yield one article a post, in the order of the file. Raises UnreadableFile where there is no post with a word."""
     lines = paragraphs_of(text_of(file))
     posts = _copied_posts(lines) if lines and _COPIED.match(lines[0]) else _headed_posts(lines)
@@ -79,17 +84,14 @@ def read(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
     posts = [post for post in posts if any(letter.isalpha() for line in post.lines for letter in line)]
     if not posts:
         raise UnreadableFile("There is no text in this file.")
-    seen: dict[str, int] = {}
     for number, (post, date) in enumerate(zip(posts, _dates(posts), strict=True), start=1):
-        key = passage_key(post.lines[0])[:150]
-        seen[key] = seen.get(key, 0) + 1
         yield ArticleRecord(
             body=join(post.lines),
             date=date,
             source=post.source,
             forwarded_from=post.forwarded_from,
-            key=f"post {key}" if seen[key] == 1 else f"post {key} {seen[key]}",
             number=number,
+            place=f"post {number}",
         )
 
 
@@ -112,12 +114,12 @@ def _copied_date(text: str) -> dates.Moment | None:
 
 def _headed_posts(lines: list[str]) -> list[Post]:
     """Part lines into posts: a heading and what stands twice behind it; where nothing is doubled, by heads and ends."""
-    keys = [passage_key(line) for line in lines]
+    doubled = _doubled([passage_key(line) for line in lines])
     posts: list[Post] = []
     waiting: list[str] = []
     index = 0
     while index < len(lines):
-        length = _repeat(keys, index)
+        length = doubled[index]
         if length:
             heading_at = _heading_of_doubled(waiting)
             posts.extend(_single_posts(waiting[:heading_at]))
@@ -130,10 +132,12 @@ def _headed_posts(lines: list[str]) -> list[Post]:
     return posts + _single_posts(waiting)
 
 
-def _repeat(keys: list[str], start: int) -> int:
-    """Return how many lines from `start` stand twice in a row, where they are enough to be no chance."""
-    length = tandem(keys, start)
-    return length if sum(map(len, keys[start : start + length])) >= _ENOUGH else 0
+def _doubled(keys: list[str]) -> list[int]:
+    """Return for each line how many from there on stand twice in a row, 0 where they are too few to be no chance."""
+    ends = list(itertools.accumulate(map(len, keys), initial=0))
+    return [
+        length if ends[start + length] - ends[start] >= _ENOUGH else 0 for start, length in enumerate(tandems(keys))
+    ]
 
 
 def _heading_of_doubled(waiting: list[str]) -> int:
@@ -172,7 +176,16 @@ def _post(lines: list[str]) -> Post:
 
 def _plain(line: str) -> str:
     """Return a line without the emoji and blanks at its ends."""
-    return _ORNAMENT.sub("", line)
+    start, end = 0, len(line)
+    while start < end and _is_ornament(line[start]):
+        start += 1
+    while end > start and _is_ornament(line[end - 1]):
+        end -= 1
+    return line[start:end]
+
+
+def _is_ornament(character: str) -> bool:
+    return character in _ORNAMENTS or character.isspace()
 
 
 def _text_lines(lines: list[str]) -> list[str]:
@@ -184,21 +197,37 @@ def _text_lines(lines: list[str]) -> list[str]:
 def _dates(posts: list[Post]) -> list[ArticleDate]:
     """Return each post's date: the one it states, else a day of its text, its year told from the posts around it."""
     stated = [post.date if post.date.moment else record_date(_stated(post.lines)) for post in posts]
-    return [date if date.moment else _inferred(posts[index], index, stated) for index, date in enumerate(stated)]
+    before, after = _last_known(stated), _last_known(stated[::-1])[::-1]
+    return [
+        date if date.moment or date.problem else _inferred(post, earlier, later)
+        for post, date, earlier, later in zip(posts, stated, before, after, strict=True)
+    ]
+
+
+def _last_known(dates_in_order: list[ArticleDate]) -> list[datetime.datetime | None]:
+    """Return for each date the moment of the last one before it that is known."""
+    known: datetime.datetime | None = None
+    found = []
+    for date in dates_in_order:
+        found.append(known)
+        known = date.moment or known
+    return found
 
 
 def _stated(lines: list[str]) -> dates.Moment | None:
     """Return the date of a "📍 place, date" line, of a heading that ends in one, or of a line of its own at the top."""
+    return dates.preferred(_candidates(lines))
+
+
+def _candidates(lines: list[str]) -> Iterator[dates.Moment | None]:
     for line in lines:
-        moment = dates.place_date(line) if line is lines[0] or line.startswith(("📍", "🗺", "📌")) else None
-        if moment:
-            return moment
-    return next((moment for line in lines[:3] if (moment := dates.line_date(_plain(line)))), None)
+        if line is lines[0] or line.startswith(("📍", "🗺", "📌")):
+            yield dates.place_date(line)
+    for line in lines[:3]:
+        yield dates.line_date(_plain(line))
 
 
-def _inferred(post: Post, index: int, stated: list[ArticleDate]) -> ArticleDate:
-    before = next((date.moment for date in reversed(stated[:index]) if date.moment), None)
-    after = next((date.moment for date in stated[index + 1 :] if date.moment), None)
+def _inferred(post: Post, before: datetime.datetime | None, after: datetime.datetime | None) -> ArticleDate:
     near = [moment.date() for moment in (before, after) if moment]
     found = record_date(dates.event_date("", join(post.lines), near), "inferred")
     if found.moment is None or before is None or after is None:

@@ -1,153 +1,185 @@
 """Telegram Desktop's `result.json`: one article a post of a channel or chat.
 
-The format is Telegram Desktop's "Machine-readable JSON" export. `date` is local time without a zone, `date_unixtime`
-is exact.
+The format is Telegram Desktop's "Machine-readable JSON" export (export/output/export_output_json.cpp of its source):
+one chat, {"name", "type", "id", "messages": […]}, or a whole account with its chats under "chats" and "left_chats".
+`date` is local time without a zone, `date_unixtime` is exact; old exports have only the first. A text is a string or a
+list of strings and entities, {"type": "bold", "text": …}. An export is read as a stream: it may be larger than memory.
 """
 
-import datetime
-import json
-import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from articles.importing.cleaning import clean, join, one_line, paragraphs_of
-from articles.importing.readers.dated import record_date
-from articles.importing.readers.decoding import decode, text_of
-from articles.importing.records import ArticleDate, ArticleRecord, ImportFile, UnreadableFile, UnreadableRecord
-from articles.text.dates import Moment, parse_iso
+from articles.importing.cleaning import one_line
+from articles.importing.readers.json_events import (
+    STARTS,
+    BrokenJson,
+    Events,
+    events_of,
+    events_of_head,
+    members,
+    skip,
+)
+from articles.importing.readers.telegram_message import Fields, identifier, read_message, string
+from articles.importing.readers.telegram_post import Chat, Post, records_of
+from articles.importing.records import ImportFile, Records, UnreadableFile
 
-_MESSAGES = re.compile(r'"messages"\s*:\s*\[')
-_SAMPLE = 5_000_000
-_USERNAME = re.compile(r"^@?([A-Za-z]\w{3,31})$")
+_CHAT_FIELDS = frozenset({"name", "type", "id", "username"})
+_CHAT_LISTS = frozenset({"chats", "left_chats"})
+# What stands before the chats in the export of an account, and may be long.
+_ACCOUNT = frozenset(
+    {
+        "personal_information", "profile_pictures", "stories", "contacts", "frequent_contacts", "sessions",
+        "web_sessions", "other_data",
+    }
+)  # fmt: skip
+# Chats that bear no name of their own.
+_NAMES_OF_KINDS = {"saved_messages": "Saved messages", "replies": "Replies"}
 
 
 def recognises(file: ImportFile) -> bool:
-    """Tell an export by its outermost object, which holds a list of messages."""
-    start = file.content[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start.startswith(b"{"):
+    """Tell an export by its outermost object: it holds a list of messages, or the parts of an account."""
+    if not file.head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"{"):
         return False
-    sample = decode(file.content[:_SAMPLE])
-    found = _MESSAGES.search(sample)
-    # A line of JSON Lines may speak of messages too; there the first line is whole by itself.
-    return bool(found) and not _is_row(sample.strip().partition("\n")[0])
+    depth = 0
+    key, keys = "", set()
+    for event, value in events_of_head(file):
+        if event == "map_key" and depth == 1:
+            key = value
+            keys.add(key)
+        elif depth == 1 and event in STARTS:
+            if (key == "messages" and event == "start_array") or (key in _CHAT_LISTS and event == "start_map"):
+                return True
+            if key in _ACCOUNT and "about" in keys:
+                return True
+        depth += (event in STARTS) - (event in ("end_map", "end_array"))
+    return False
 
 
-def _is_row(line: str) -> bool:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and not isinstance(value.get("messages"), list) and "chats" not in value
+def read(file: ImportFile) -> Records:
+    """Yield a record for each message: an article for each post with a text, else why there is none.
 
-
-def read(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
-    """Yield a record for each post with a text; service messages and media without a text are passed over.
-
-    Raises UnreadableFile where the JSON is broken or holds no messages.
+    Raises UnreadableFile where there is no list of messages, and behind the last message where the JSON is broken.
     """
+    names = _Names(file)
+    number, found = 0, False
     try:
-        export = json.loads(text_of(file))
-    except RecursionError:
-        raise UnreadableFile("The JSON is nested too deep to be an export.") from None
-    except ValueError as error:
-        raise UnreadableFile(f"The JSON is broken: {error}.") from None
-    number = 0
-    for chat in _chats(export):
-        for message in _albums_joined(chat["messages"]):
-            number += 1
-            record = _record(message, chat, number)
-            if record is not None:
+        for order, chat in enumerate(_chats(events_of(file))):
+            found = True
+            names.complete(chat, order)
+            for record in records_of(chat.posts(number), Chat(names.source(chat.fields))):
+                number = max(number, record.number)
                 yield record
+    except BrokenJson as error:
+        raise UnreadableFile(f"{error} Read were the {number:,} messages before." if number else str(error)) from error
+    if not found:
+        raise UnreadableFile("This JSON is no Telegram export: it holds no list of messages.")
 
 
-def _chats(export: object) -> list[dict]:
-    """Return the chats of an export of one chat or of an account. Raises UnreadableFile where there is none."""
-    if isinstance(export, dict):
-        listed = export.get("chats")
-        several = listed.get("list") if isinstance(listed, dict) else None
-        candidates = several if isinstance(several, list) else [export]
-        chats = [chat for chat in candidates if isinstance(chat, dict) and isinstance(chat.get("messages"), list)]
-        if chats:
-            return chats
-    raise UnreadableFile("This JSON is no Telegram export: it holds no list of messages.")
+@dataclass
+class _Messages:
+    """The messages of one chat, which come next in the events and must be read or skipped; what is known of the chat.
+
+    Once the next chat is asked for, `fields` are complete; until then they are what stood before the messages.
+    """
+
+    fields: Fields
+    events: Events
+    event: str
+    of_account: bool
+
+    def posts(self, number: int) -> Iterator[Post]:
+        """Yield the messages, counted on from `number`."""
+        if self.event != "start_array":
+            skip(self.events, self.event)
+            yield Post(number + 1, problem="The messages of this chat are not a list.")
+            return
+        for event, _value in self.events:
+            if event == "end_array":
+                return
+            number += 1
+            yield read_message(self.events, event, number, self.fields)
 
 
-def _albums_joined(messages: list) -> list:
-    """Join the pictures of an album: Telegram sends them as messages of one second, mostly with one caption."""
-    joined: list = []
-    for message in messages:
-        before = joined[-1] if joined else None
-        if isinstance(message, dict) and isinstance(before, dict) and _is_same_album(before, message):
-            if not _text(before.get("text")):
-                joined[-1] = {**message, "id": before.get("id")}
-            elif _text(message.get("text")):
-                joined[-1] = {**before, "text": f"{_text(before['text'])}\n\n{_text(message['text'])}"}
+def _chats(events: Events) -> Iterator[_Messages]:
+    """Yield the chats of an export that have messages. There may be several exports one behind the other."""
+    for event, _value in events:
+        if event == "start_map":
+            yield from _chats_of(events, of_account=False)
         else:
-            joined.append(message)
-    return joined
+            skip(events, event)
 
 
-def _is_same_album(before: dict, message: dict) -> bool:
-    moment = message.get("date_unixtime")
-    return (
-        bool(moment)
-        and before.get("date_unixtime") == moment
-        and before.get("from_id") == message.get("from_id")
-        and all(each.get("type") == "message" and _has_media(each) for each in (before, message))
-    )
+def _chats_of(events: Events, *, of_account: bool) -> Iterator[_Messages]:
+    """Yield the chat that the object just begun is, or the chats that lie in its lists where it is an account."""
+    fields: Fields = {}
+    for key, event, value in members(events):
+        if key == "messages":
+            yield _Messages(fields, events, event, of_account)
+        elif key in _CHAT_LISTS and event in STARTS and not of_account:
+            yield from _chats_of_list(events, event)
+        elif event in STARTS:
+            skip(events, event)
+        elif key in _CHAT_FIELDS:
+            fields[key] = value
 
 
-def _has_media(message: dict) -> bool:
-    return any(key in message for key in ("photo", "file", "media_type"))
+def _chats_of_list(events: Events, event: str) -> Iterator[_Messages]:
+    """Yield the chats of {"about": …, "list": […]}, or of a plain list."""
+    if event == "start_map":
+        for key, begun, _value in members(events):
+            if key == "list" and begun == "start_array":
+                yield from _chats_of_list(events, begun)
+            else:
+                skip(events, begun)
+        return
+    for begun, _value in events:
+        if begun == "end_array":
+            return
+        if begun == "start_map":
+            yield from _chats_of(events, of_account=True)
+        else:
+            skip(events, begun)
 
 
-def _record(message: object, chat: dict, number: int) -> ArticleRecord | UnreadableRecord | None:
-    if not isinstance(message, dict):
-        return UnreadableRecord(number, "The message is not a JSON object.")
-    if message.get("type") != "message":
-        return None
-    if not isinstance(message.get("text", ""), str | list):
-        return UnreadableRecord(number, "The message's text is neither a text nor a list of its parts.")
-    paragraphs = paragraphs_of(_text(message.get("text")))
-    if not paragraphs:
-        return None
-    name = one_line(_string(chat.get("name")) or _string(message.get("from")), 200)
-    identity = f"{_string(chat.get('id')) or name}/{_string(message.get('id'))}"[:200] if message.get("id") else ""
-    return ArticleRecord(
-        body=join(clean(paragraphs)),
-        date=_date(message),
-        url=_link(chat, message),
-        source=name,
-        forwarded_from=one_line(_string(message.get("forwarded_from")), 200),
-        external_id=identity,
-        key=f"message {identity}",
-        number=number,
-    )
+class _Names:
+    """The names of the chats of a file, for which it is read a second time where what stands first does not tell them:
+
+    where a chat's name stands behind its messages, and in the export of an account, where two chats may be named alike.
+    """
+
+    def __init__(self, file: ImportFile) -> None:
+        self._file = file
+        self._all: list[Fields] | None = None
+        self._alike: Counter[str] = Counter()
+
+    def complete(self, chat: _Messages, order: int) -> None:
+        """Add to a chat's fields what stands behind its messages. `order` is its place among the chats of the file."""
+        if not chat.of_account and "name" in chat.fields:
+            return
+        if self._all is None:
+            self._all = self._scanned()
+            self._alike.update(map(_name, self._all))
+        if order < len(self._all):
+            chat.fields.update(self._all[order])
+
+    def source(self, fields: Fields) -> str:
+        """Return the name of a chat's source: its own, with its id where another chat is named alike."""
+        name, identity = _name(fields), identifier(fields.get("id"))
+        return f"{name} ({identity})" if name and identity and self._alike[name] > 1 else name
+
+    def _scanned(self) -> list[Fields]:
+        found: list[Fields] = []
+        try:
+            for chat in _chats(events_of(self._file)):
+                found.append(chat.fields)
+                skip(chat.events, chat.event)
+        except BrokenJson:
+            pass  # reading comes there too, and says so
+        return found
 
 
-def _text(value: object) -> str:
-    """Return a message's text: a string, or a list of strings and entities ({"type": "bold", "text": …})."""
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, list):
-        return ""
-    parts = (part.get("text") if isinstance(part, dict) else part for part in value)
-    return "".join(part for part in parts if isinstance(part, str))
-
-
-def _string(value: object) -> str:
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-
-
-def _date(message: dict) -> ArticleDate:
-    """Return when a message was sent: the exact moment where the export gives it, else its local time taken for UTC."""
-    exact = _string(message.get("date_unixtime"))
-    if exact.isdecimal() and len(exact) <= 11:
-        when = datetime.datetime.fromtimestamp(int(exact), datetime.UTC)
-        return record_date(Moment(when.replace(second=0), "minute"))
-    return record_date(parse_iso(_string(message.get("date"))))
-
-
-def _link(chat: dict, message: dict) -> str:
-    """Return the public address of a message where the channel's own address is known, else nothing."""
-    username = _USERNAME.match(_string(chat.get("username")))
-    return f"https://t.me/{username.group(1)}/{message['id']}" if username and message.get("id") else ""
+def _name(fields: Fields) -> str:
+    """Return the name of a chat as Telegram Desktop shows it, empty where it has none."""
+    name = one_line(string(fields.get("name")), 180) or _NAMES_OF_KINDS.get(string(fields.get("type")), "")
+    return name or ("Deleted Account" if "name" in fields and "id" in fields else "")
