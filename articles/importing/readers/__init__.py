@@ -1,12 +1,22 @@
 """One module a format. To add a format: write its module with `recognises` and `read`, and add one line to READERS."""
 
-from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Protocol
 
-from articles.importing.readers import channel, jsonlines, page, pasted, telegram
+from articles.importing.readers import (
+    channel,
+    csv_table,
+    feed,
+    json_document,
+    jsonlines,
+    mhtml,
+    page,
+    pasted,
+    telegram,
+    telegram_html,
+)
 from articles.importing.readers.decoding import refuse_binary
-from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile, UnreadableRecord
+from articles.importing.records import ImportFile, Records, UnreadableFile
 
 
 class ReaderModule(Protocol):
@@ -15,21 +25,26 @@ class ReaderModule(Protocol):
     def recognises(self, file: ImportFile) -> bool:
         """Tell by content first, extension second, whether the file is in this format."""
 
-    def read(self, file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
+    def read(self, file: ImportFile) -> Records:
         """Yield the file's articles in order. Raises UnreadableFile."""
 
 
 # Asked in this order; the first that recognises a file reads it.
 READERS: dict[str, ReaderModule] = {
     "Telegram Desktop export": telegram,
+    "Telegram Desktop page": telegram_html,
     "JSON Lines": jsonlines,
+    "JSON": json_document,
+    "feed (RSS, Atom)": feed,
+    "saved web page (MHTML)": mhtml,
     "web page": page,
+    "table (CSV)": csv_table,
     "channel text": channel,
     "plain text": pasted,
 }
 # Texts that are no articles as they stand, by extension; as plain text they would come in as one senseless article.
 _OTHER_FORMATS = {
-    ".csv", ".tsv", ".xml", ".rss", ".atom", ".eml", ".mhtml", ".mht", ".yaml", ".yml", ".toml", ".ini", ".css", ".js",
+    ".xml", ".eml", ".yaml", ".yml", ".toml", ".ini", ".css", ".js",
     ".py", ".sql", ".log", ".srt", ".vtt", ".ics", ".vcf", ".svg", ".map",
 }  # fmt: skip
 
@@ -46,7 +61,7 @@ def reader_of(file: ImportFile) -> tuple[str, ReaderModule]:
     raise UnreadableFile(f"The format is not known. Readable are: {', '.join(READERS)}.")
 
 
-def read(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
+def read(file: ImportFile) -> Records:
     """Yield the articles of a file in any format. Raises UnreadableFile, at once or on the way."""
     _name, reader = reader_of(file)
     yield from reader.read(file)

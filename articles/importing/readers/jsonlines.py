@@ -1,107 +1,125 @@
-"""JSON Lines: one article a line, `id, url, source, lang, date, title, body`, all but `body` optional.
+"""JSON Lines (jsonlines.org, ndjson): one JSON object a line, each an article. Which key means what: table_columns.py.
 
-A JSON document that is a list of such objects is read too.
+The file is read line by line and may have any size.
 """
 
+import codecs
 import io
+import itertools
 import json
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import IO, BinaryIO
 
-from articles.importing.cleaning import clean, join, one_line, paragraphs_of
-from articles.importing.readers.dated import record_date
+from django.conf import settings
+
 from articles.importing.readers.decoding import decode, marked_charset, refuse_binary
-from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile, UnreadableRecord
-from articles.text.dates import parse_iso
+from articles.importing.readers.table_records import Row, records_of
+from articles.importing.records import ImportFile, Records, UnreadableFile
 
-_SUFFIXES = {".jsonl", ".ndjson", ".jsonlines", ".json"}
+SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
+_BLANK = b" \t\r\n\xef\xbb\xbf"
 
 
 def recognises(file: ImportFile) -> bool:
-    """Tell JSON Lines by the first line, which is an object, else by the extension."""
-    first = decode(file.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:200_000]).partition("\n")[0].strip()
-    if PurePath(file.name).suffix.lower() in _SUFFIXES:
-        return True
-    return first.startswith("{") and isinstance(_parsed(first), dict)
+    """Tell JSON Lines by the first line, which is an object by itself; by the extension where it is broken.
+
+    A list is one document whatever it is named, and so is a file of one line that is named .json.
+    """
+    is_named = PurePath(file.name).suffix.lower() in SUFFIXES
+    start = _utf8(file.head)
+    if start[:1] == b"[":
+        return is_named and _is_whole(start)
+    if start[:1] != b"{":
+        return is_named
+    is_object, follows = _begins_with_object(file, start)
+    return is_named or (is_object and (follows or not file.name.lower().endswith(".json")))
 
 
-def read(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
+def read(file: ImportFile) -> Records:
     """Yield a record for each line; blank lines are passed over. `number` is the number of the line, from 1.
 
-    Raises UnreadableFile where the file is empty, binary, or a JSON document without a list of articles.
+    A line that is no JSON object, not in UTF-8, or longer than any article comes as an UnreadableRecord. Raises
+    UnreadableFile where the file is empty or binary, or no line has a key for a text.
     """
     refuse_binary(file)
-    if PurePath(file.name).suffix.lower() == ".json":
-        yield from _document(file)
-        return
-    for number, line in enumerate(_lines(file.content), start=1):
-        if not line.strip():
-            continue
-        try:
-            yield _record(_parsed(line.decode("utf-8")), number)
-        except UnicodeDecodeError:
-            yield UnreadableRecord(number, "The line is not valid UTF-8.")
+    yield from records_of(_rows(file))
 
 
-def _lines(content: bytes) -> Iterator[bytes]:
-    """Yield lines in UTF-8, split at line feeds only and not yet decoded, so that one bad line stays one."""
-    if marked_charset(content) not in (None, "utf-8-sig"):
-        content = decode(content).encode("utf-8")
-    return iter(io.BytesIO(content.removeprefix(b"\xef\xbb\xbf")))
+def longest_line() -> int:
+    """Return how many bytes a line may have: escaped and with its markup, an article takes more room than its text."""
+    return 8 * settings.ARTICLE_MAX_LENGTH + 65536
 
 
-def _document(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
-    """Read a .json file: a list of articles, one article, or JSON Lines under another name."""
-    document = _parsed(decode(file.content))
-    if isinstance(document, list):
-        for number, item in enumerate(document, start=1):
-            yield _record(item, number)
-    elif isinstance(document, dict) and "body" in document:
-        yield _record(document, 1)
-    elif document is None and isinstance(_parsed(decode(file.content).strip().partition("\n")[0]), dict):
-        yield from read(ImportFile(f"{file.name}l", file.content, file.folder))
-    else:
-        raise UnreadableFile(
-            "This JSON holds no articles: a Telegram Desktop export, a list of objects with a body or JSON Lines would."
-        )
+def _rows(file: ImportFile) -> Iterator[Row]:
+    for number, line in enumerate(_lines(file), start=1):
+        place = f"line {number}"
+        if line is None:
+            yield number, place, f"The line is longer than {longest_line():,} bytes."
+        elif line.strip():
+            yield number, place, _row(line)
 
 
-def _parsed(text: str) -> object:
-    """Return the value of a JSON text, None where it is none."""
+def _row(line: bytes | str) -> dict | str:
     try:
-        return json.loads(text)
+        value = json.loads(line.decode("utf-8") if isinstance(line, bytes) else line)
+    except UnicodeDecodeError:
+        return "The line is not valid UTF-8."
     except (ValueError, RecursionError):
-        return None
+        value = None
+    return value if isinstance(value, dict) else "The line is not a JSON object."
 
 
-def _record(item: object, number: int) -> ArticleRecord | UnreadableRecord:
-    if not isinstance(item, dict):
-        return UnreadableRecord(number, "The line is not a JSON object.")
-    body = item.get("body")
-    if body is None:
-        return UnreadableRecord(number, "The article has no body.")
-    if not isinstance(body, str):
-        return UnreadableRecord(number, "The body is not a text.")
-    paragraphs = paragraphs_of(body)
-    if not paragraphs:
-        return UnreadableRecord(number, "The body is empty.")
-    title = one_line(_text(item.get("title")), 500)
-    identity = one_line(_text(item.get("id")), 200)
-    return ArticleRecord(
-        body=join(clean(paragraphs, title=title)),
-        title=title,
-        date=record_date(parse_iso(_text(item.get("date")))),
-        url=_text(item.get("url")).strip(),
-        source=one_line(_text(item.get("source")), 200),
-        language=_text(item.get("lang")).strip(),
-        external_id=identity,
-        key=f"row {identity}",
-        number=number,
-    )
+def _lines(file: ImportFile) -> Iterator[bytes | str | None]:
+    """Yield lines, split at line feeds only and in UTF-8 not yet decoded, so that one bad line stays one.
+
+    None stands for a line that is longer than any article.
+    """
+    limit = longest_line()
+    charset = marked_charset(file.head)
+    with file.open() as stream:
+        if charset == "utf-8-sig":
+            stream.read(len(codecs.BOM_UTF8))
+        source: IO = stream if charset in (None, "utf-8-sig") else _text(stream, charset)
+        end = "\n" if isinstance(source, io.TextIOWrapper) else b"\n"
+        try:
+            while line := source.readline(limit + 1):
+                if len(line) <= limit:
+                    yield line
+                    continue
+                while line and not line.endswith(end):
+                    line = source.readline(limit)
+                yield None
+        except OSError as error:
+            raise UnreadableFile(f"The file cannot be read to its end ({error.strerror}).") from error
 
 
-def _text(value: object) -> str:
-    """Return a field that may be a text or a number as a text; anything else says nothing."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return str(value)
+def _text(stream: BinaryIO, charset: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(stream, charset, errors="replace", newline="\n")
+
+
+def _utf8(head: bytes) -> bytes:
+    if marked_charset(head) in (None, "utf-8-sig"):
+        return head.lstrip(_BLANK)
+    return decode(head).lstrip("\ufeff \t\r\n").encode("utf-8", "replace")
+
+
+def _begins_with_object(file: ImportFile, start: bytes) -> tuple[bool, bool]:
+    """Tell whether the first line is an object by itself, and whether something follows it."""
+    first, _end, rest = start.partition(b"\n")
+    follows = bool(rest.strip())
+    if not follows and file.size > len(file.head):
+        lines = _lines(file)
+        whole = next(lines, None) or b""
+        follows = any(line is None or line.strip() for line in itertools.islice(lines, 10))
+        return isinstance(_row(whole), dict), follows
+    return isinstance(_row(first), dict), follows
+
+
+def _is_whole(start: bytes) -> bool:
+    """Tell that the first line is a value by itself."""
+    try:
+        json.loads(start.partition(b"\n")[0])
+    except (ValueError, RecursionError):
+        return False
+    return b"\n" in start.strip()

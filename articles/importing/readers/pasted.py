@@ -1,11 +1,9 @@
 """Plain text: one article, copied off a page or typed in."""
 
-from collections.abc import Iterator
-
 from articles.importing.cleaning import join, read_pasted
 from articles.importing.readers.dated import record_date
 from articles.importing.readers.decoding import text_of
-from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile, UnreadableRecord
+from articles.importing.records import ArticleRecord, ImportFile, Records, UnreadableFile
 
 
 def recognises(file: ImportFile) -> bool:
@@ -13,7 +11,7 @@ def recognises(file: ImportFile) -> bool:
     return True
 
 
-def read(file: ImportFile) -> Iterator[ArticleRecord | UnreadableRecord]:
+def read(file: ImportFile) -> Records:
     """Yield the one article of a plain text. Raises UnreadableFile where there is no word in it."""
     text = text_of(file)
     pasted = read_pasted(text)

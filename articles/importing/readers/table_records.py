@@ -1,0 +1,174 @@
+"""Rows of a table, whatever file it comes in, made records. A row is a mapping of column names to values."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from django.conf import settings
+
+from articles.importing.cleaning import clean, join, one_line, paragraphs_of
+from articles.importing.readers.html_text import plain_text
+from articles.importing.readers.table_columns import NAMES_OF_TEXTS, TEXTS, Field, column_of, is_text
+from articles.importing.readers.table_values import date_of, has_letters, line_value, text_value
+from articles.importing.records import (
+    ArticleRecord,
+    EmptyRecord,
+    Record,
+    Records,
+    Remark,
+    UnreadableFile,
+    UnreadableRecord,
+)
+
+# A row, or why it cannot be read; its number and its place in the file.
+Row = tuple[int, str, Mapping[str, object] | str]
+Found = dict[Field, list[object]]
+
+# So many rows without a text in a row at the beginning, and the table is one of something else.
+_PATIENCE = 100
+_REMEMBERED, _NAMED, _NAME_LENGTH = 1000, 20, 40
+# Objects in which exports wrap a row: Elasticsearch, JSON:API, GraphQL, The Guardian's API.
+_WRAPPERS = ("_source", "attributes", "node", "fields")
+
+
+def records_of(rows: Iterable[Row], source: str = "") -> Records:
+    """Yield a record for each row, and at the end a remark on the columns that nothing was taken from.
+
+    `source` is the source of rows that name none. Raises UnreadableFile where no row has a column for a text.
+    """
+    table = _Table(source)
+    rows = iter(rows)
+    first = _until_a_text(rows)
+    if not first:
+        yield Remark("There are no articles in this table.")
+    if not any(_has_text(row) for row in first) and any(not isinstance(row[2], str) for row in first):
+        raise no_text_column(name for row in first if not isinstance(row[2], str) for name in row[2])
+    for number, place, row in chain(first, rows):
+        if isinstance(row, str):
+            yield UnreadableRecord(number, row, place)
+        else:
+            yield table.record(number, place, row)
+    yield from table.remarks()
+
+
+def no_text_column(names: Iterable[str]) -> UnreadableFile:
+    """Return the error for a table with these columns, none of which holds a text."""
+    return UnreadableFile(
+        f"There is no column with the text of an article. There are: {_listed(dict.fromkeys(names))}. "
+        f"One of these would do: {NAMES_OF_TEXTS}."
+    )
+
+
+def unwrapped(row: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a row that an export wrapped in another object with that object's members."""
+    if any(map(is_text, row)):
+        return row
+    for name in _WRAPPERS:
+        inside = row.get(name)
+        if isinstance(inside, dict) and any(map(is_text, inside)):
+            return {**{key: value for key, value in row.items() if key != name}, **inside}
+    return row
+
+
+def _until_a_text(rows: Iterator[Row]) -> list[Row]:
+    first: list[Row] = []
+    for row in rows:
+        first.append(row)
+        if _has_text(row) or len(first) == _PATIENCE:
+            break
+    return first
+
+
+def _has_text(row: Row) -> bool:
+    return not isinstance(row[2], str) and any(map(is_text, unwrapped(row[2])))
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = [one_line(name[:_NAME_LENGTH], _NAME_LENGTH) or "(no name)" for name in names]
+    return ", ".join(shown[:_NAMED]) + (f" and {len(shown) - _NAMED:,} more" if len(shown) > _NAMED else "") or "none"
+
+
+class _Table:
+    """Makes records of rows, and remembers the columns that it does not know."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._unknown: dict[str, None] = {}
+
+    def remarks(self) -> Iterator[Remark]:
+        if self._unknown:
+            yield Remark(f"Not used: columns {_listed(self._unknown)}.")
+
+    def record(self, number: int, place: str, row: Mapping[str, object]) -> Record:
+        found = self._sorted(unwrapped(row))
+        if not any(field in found for field in TEXTS):
+            return UnreadableRecord(number, "The article has no body.", place)
+        title = _first_line(found, "title", 500)
+        try:
+            for field in TEXTS:
+                paragraphs = paragraphs_of(plain_text(_text(found.get(field, ()))))
+                if any(map(has_letters, paragraphs)):
+                    body = join(clean(paragraphs, title=title))
+                    return self._article(number, place, found, title, body, summary=field == "summary")
+        except _NoText as error:
+            return UnreadableRecord(number, str(error), place)
+        return EmptyRecord(number, "There is no text.", place)
+
+    def _article(self, number: int, place: str, found: Found, title: str, body: str, *, summary: bool) -> ArticleRecord:
+        date, edited_at, warning = date_of(found.get("published", ()), found.get("edited", ()))
+        unknown = "Some characters are not known to the file's charset." if "\ufffd" in body else ""
+        return ArticleRecord(
+            body=body,
+            title=title,
+            date=date,
+            url=_first_line(found, "url", 4000),
+            source=_first_line(found, "source", 200) or self._source,
+            language=_first_line(found, "language", 40),
+            byline=_first_line(found, "author", 300),
+            external_id=_first_line(found, "id", 200),
+            number=number,
+            place=place,
+            summary=summary,
+            edited_at=edited_at,
+            warnings=tuple(filter(None, (warning, unknown))),
+        )
+
+    def _sorted(self, row: Mapping[str, object]) -> Found:
+        """Return the row's filled values by what they mean, the clearest column first."""
+        found: dict[Field, list[tuple[int, object]]] = {}
+        for name, value in row.items():
+            column = column_of(name)
+            if column is None:
+                if len(self._unknown) < _REMEMBERED:
+                    self._unknown[name[:_NAME_LENGTH]] = None
+                continue
+            field, rank = column
+            values = found.setdefault(field, [])
+            # NaN, which Python writes for what is missing, is not even equal to itself.
+            if value not in (None, "", [], {}) and value == value:
+                values.append((rank, value))
+        return {field: [value for _rank, value in sorted(ranked, key=_rank)] for field, ranked in found.items()}
+
+
+def _rank(ranked: tuple[int, object]) -> int:
+    return ranked[0]
+
+
+def _first_line(found: Found, field: Field, limit: int) -> str:
+    return next((line for value in found.get(field, ()) if (line := line_value(value, limit))), "")
+
+
+def _text(values: Sequence[object]) -> str:
+    """Return the first filled text of a column's values. Raises _NoText where they are something else than texts."""
+    texts = [text for value in values if (text := text_value(value)) is not None]
+    if values and not texts:
+        raise _NoText("The body is not a text.")
+    text = next((text for text in texts if text.strip()), "")
+    # Markup and what is cut off around an article may be several times the article itself.
+    limit = settings.ARTICLE_MAX_LENGTH
+    if len(text) > 8 * limit:
+        raise _NoText(f"The text has {len(text):,} characters; at most {limit:,} are taken.")
+    return text
+
+
+class _NoText(Exception):
+    """A row's text cannot be read. The message says why, in the user's words."""
