@@ -4,12 +4,22 @@ Nothing here imports anything else of the app, and nothing happens in `save()` t
 """
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError for what is no time zone of the IANA database."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        raise ValidationError("There is no such time zone; Europe/Madrid is one.") from None
 
 
 class Source(models.Model):
@@ -18,12 +28,36 @@ class Source(models.Model):
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
     homepage = models.URLField(max_length=500, blank=True)
+    time_zone = models.CharField(
+        max_length=50,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text="Of clock times that come without one, e.g. Europe/Madrid; empty: the program's setting.",
+    )
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+
+class BoilerplateLine(models.Model):
+    """A line that stands in many articles of a source and says nothing of them: left out where it stands at an end."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="boilerplate")
+    text = models.CharField(max_length=400)
+    articles = models.PositiveIntegerField(default=0, help_text="In so many articles it stood when it was learned.")
+    seen = models.PositiveIntegerField(default=0, help_text="Among so many articles of the source.")
+    active = models.BooleanField(default=True, help_text="Left out; untick to keep it in articles from now on.")
+    learned_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["source", "-articles", "id"]
+        constraints = [models.UniqueConstraint(fields=["source", "text"], name="one_row_a_boilerplate_line")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Country(models.Model):
@@ -215,10 +249,19 @@ class GazetteerVersion(models.Model):
 class ImportRun(models.Model):
     """One import: who, when, what, and what became of every record (see ImportEntry)."""
 
+    class State(models.TextChoices):
+        """INTERRUPTED: it was stopped or killed; what it had imported stays."""
+
+        RUNNING = "running", "running"
+        FINISHED = "finished", "finished"
+        INTERRUPTED = "interrupted", "interrupted"
+
+    state = models.CharField(max_length=11, choices=State, default=State.RUNNING)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     paths = models.TextField(help_text="What was given to import, one path a line.")
+    retry_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="retries")
 
     class Meta:
         ordering = ["-started_at"]
@@ -264,6 +307,7 @@ class Article(models.Model):
         MINUTE = "minute", "minute"
         DAY = "day", "day"
         MONTH = "month", "month"
+        YEAR = "year", "year"
         NONE = "none", "no date"
 
     class DateKind(models.TextChoices):
@@ -271,24 +315,34 @@ class Article(models.Model):
         INFERRED = "inferred", "inferred from the text"
         NONE = "none", "no date"
 
-    # Where a record comes from: importing the same record again updates this row. See importing/loader.py.
-    identity = models.CharField(max_length=64, unique=True, editable=False)
+    class Extent(models.TextChoices):
+        """How much of an article this is; SHORT: under twenty words."""
+
+        FULL = "full", "whole text"
+        SUMMARY = "summary", "summary only"
+        SHORT = "short", "short post"
+
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
     url = models.CharField(max_length=2000, blank=True, help_text="As imported.")
-    external_id = models.CharField(max_length=200, blank=True, help_text="The id in the imported file.")
+    external_id = models.CharField(max_length=200, blank=True, help_text="The id within its source.")
     title = models.CharField(max_length=500)
     title_made = models.BooleanField(default=False, help_text="Made from the text: the document has no headline.")
     body = models.TextField()
     language = models.CharField(max_length=10, blank=True, help_text="BCP 47, e.g. en, ar, ru; empty: unknown.")
-    published_at = models.DateTimeField(null=True, blank=True, help_text="UTC; the first moment of a day or month.")
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="UTC; the first moment of a day, month or year."
+    )
     date_precision = models.CharField(max_length=6, choices=DatePrecision, default=DatePrecision.NONE)
     date_kind = models.CharField(max_length=8, choices=DateKind, default=DateKind.NONE)
     byline = models.CharField(max_length=300, blank=True)
     forwarded_from = models.CharField(max_length=200, blank=True)
+    reply_to = models.CharField(max_length=200, blank=True, help_text="The id of the post that this one answers.")
+    edited_at = models.DateTimeField(null=True, blank=True, help_text="UTC; when the source last changed it.")
+    extent = models.CharField(max_length=7, choices=Extent, default=Extent.FULL)
     original = models.ForeignKey(Original, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
     body_hash = models.CharField(max_length=64, db_index=True, editable=False, help_text="Of the normalised body.")
     copy_group = models.CharField(
-        max_length=64, blank=True, db_index=True, editable=False, help_text="Articles with the same text share it."
+        max_length=64, blank=True, db_index=True, editable=False, help_text="Equal and nearly equal texts share it."
     )
     visible = models.BooleanField(default=True)
     import_run = models.ForeignKey(ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
@@ -315,12 +369,49 @@ class Article(models.Model):
 
     @cached_property
     def date_text(self) -> str:
-        """The date as precise as it is known: `2024-07-25T14:03Z`, `2024-07-25`, `2024-07` or empty (UTC, ISO 8601)."""
+        """The date as precise as it is known: `2024-07-25T14:03Z` (UTC), `2024-07-25`, `2024-07`, `2024` or empty."""
         if self.published_at is None:
             return ""
         moment = self.published_at.astimezone(datetime.UTC)
-        formats = {"minute": "%Y-%m-%dT%H:%MZ", "day": "%Y-%m-%d", "month": "%Y-%m"}
-        return moment.strftime(formats[self.date_precision]) if self.date_precision in formats else ""
+        if self.date_precision == "minute":
+            return f"{moment.isoformat()[:16]}Z"
+        length = {"day": 10, "month": 7, "year": 4}.get(self.date_precision, 0)
+        return moment.date().isoformat()[:length]
+
+
+class Identity(models.Model):
+    """What an article is known by when it comes again: a hash of its id, its address or its text.
+
+    See importing/identity.py. An article may have several; none leads to two articles.
+    """
+
+    key = models.CharField(max_length=40, primary_key=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="identities")
+
+    class Meta:
+        verbose_name_plural = "identities"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class TextSketch(models.Model):
+    """A text as near-copies of it are found: one row for all articles with this body. See importing/sketches.py."""
+
+    body_hash = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return self.body_hash
+
+
+class SketchBand(models.Model):
+    """One of the numbers of a sketch; texts that share one may be near-copies."""
+
+    value = models.IntegerField(db_index=True)
+    sketch = models.ForeignKey(TextSketch, on_delete=models.CASCADE, related_name="bands")
+
+    def __str__(self) -> str:
+        return str(self.value)
 
 
 class ArticleTag(models.Model):
@@ -384,27 +475,39 @@ class TopicTag(ArticleTag):
 
 
 class ImportEntry(models.Model):
-    """What became of one record, or of a whole file that could not be read."""
+    """What became of one record, or of a whole file that could not be read.
+
+    `original` and `path` say where its bytes are found again for another try: as they were kept, and where they lay.
+    """
 
     class Outcome(models.TextChoices):
+        """COPY: a new article, nearly the same text as another. EMPTY: nothing to import. NOTE: said of the file."""
+
         CREATED = "created", "created"
+        COPY = "copy", "near-copy"
         UPDATED = "updated", "updated"
         UNCHANGED = "unchanged", "unchanged"
+        EMPTY = "empty", "empty"
         FAILED = "failed", "failed"
+        NOTE = "note", "note"
 
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="entries")
-    file = models.CharField(max_length=500)
+    file = models.CharField(max_length=500, help_text="With the archives and folders that it lies in.")
+    path = models.CharField(max_length=1000, blank=True, help_text="Where the file lay; an upload's name.")
+    original = models.ForeignKey(Original, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries")
     record = models.PositiveIntegerField(default=0, help_text="Number in the file, from 1; 0: the file as a whole.")
+    place = models.CharField(max_length=100, blank=True, help_text="Line, message or entry in the file.")
     outcome = models.CharField(max_length=9, choices=Outcome)
     reason = models.CharField(max_length=500, blank=True)
     article = models.ForeignKey(Article, null=True, blank=True, on_delete=models.SET_NULL)
 
     class Meta:
         ordering = ["run", "id"]
+        indexes = [models.Index(fields=["run", "outcome"], name="entries_by_outcome")]
         verbose_name_plural = "import entries"
 
     def __str__(self) -> str:
-        return f"{self.file} {self.record}: {self.outcome}"
+        return f"{self.file} {self.place or self.record}: {self.outcome}"
 
 
 class SavedSearch(models.Model):

@@ -71,7 +71,6 @@ def make_article(db: None) -> Callable[..., Any]:
         slug = source.lower().replace(" ", "-")
         article = Article.objects.create(
             **{
-                "identity": f"test-{number}",
                 "source": Source.objects.get_or_create(slug=slug, defaults={"name": source})[0],
                 "title": title,
                 "body": body,

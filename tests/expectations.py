@@ -9,8 +9,10 @@ from typing import Any
 from articles.enrichment import Tags, tag
 from articles.gazetteer.files import read_gazetteer
 from articles.importing import readers
+from articles.importing.boilerplate import Boilerplate
 from articles.importing.prepared import Prepared, prepare
-from articles.importing.records import ImportFile, UnreadableRecord
+from articles.importing.records import EmptyRecord, ImportFile, Remark, UnreadableRecord
+from articles.importing.sources import Sources
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,29 @@ def minister_names(slugs: list[str]) -> set[str]:
     return {names[slug] for slug in slugs}
 
 
+class _AnySources(Sources):
+    """Sources without a database."""
+
+    def find(self, name: str) -> None:
+        return None
+
+
+class _NoBoilerplate(Boilerplate):
+    """Nothing learned yet."""
+
+    def without(self, source: str, body: str) -> str:
+        return body
+
+
 def read_file(path: Path) -> list[Read]:
-    """Read a file the way the importer does, up to the database. Every record must become an article."""
+    """Read a file the way the importer does, up to the database. What is not empty must become an article."""
     file = ImportFile(path.name, path.read_bytes(), path.parent.name)
     found = []
     for record in readers.read(file):
+        if isinstance(record, EmptyRecord | Remark):
+            continue
         assert not isinstance(record, UnreadableRecord), record.reason
-        prepared = prepare(record, file)
+        prepared = prepare(record, file, _AnySources(), _NoBoilerplate())
         assert not isinstance(prepared, UnreadableRecord), prepared.reason
         found.append(Read(prepared))
     return found

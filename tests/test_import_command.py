@@ -58,7 +58,7 @@ def test_what_was_committed_is_indexed_and_reported_on_standard_error(
     status, output, said = run(capsys, str(folder), "--no-tags")
     assert (status, output) == (0, "")
     assert "in/a.txt: 1 created" in said
-    assert "1 files, 1 created, 0 updated, 0 unchanged, 0 failed" in said
+    assert "1 file, 1 created" in said
     assert indexed == [Article.objects.get().pk]
     indexed.clear()
     assert "1 unchanged" in run(capsys, str(folder), "--no-tags")[2]
@@ -86,7 +86,7 @@ def test_a_failure_is_named_the_rest_goes_on_and_the_status_is_1(
     status, output, said = run(capsys, str(folder / "gone"), str(folder), "--no-tags")
     assert (status, output) == (1, "")
     assert "no such file" in said
-    assert "record 1: failed: The line is not a JSON object." in said
+    assert "line 1: failed: The line is not a JSON object." in said
     assert Article.objects.count() == 2
 
 

@@ -1,10 +1,14 @@
 """Articles at the editors' desk: listed, filtered, written, changed, deleted, and uploaded."""
 
+import datetime
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 
 from articles.admin import upload
 from articles.admin.bounded_search import BoundedSearchMixin
@@ -21,7 +25,7 @@ class ArticleAdmin(BoundedSearchMixin, admin.ModelAdmin):
 
     form = ArticleForm
     list_display = ("title", "source", "date", "date_kind", "language", "visible")
-    list_filter = ("visible", "date_kind", "date_precision", "language", "source")
+    list_filter = ("visible", "date_kind", "date_precision", "extent", "language", "source")
     list_select_related = ("source",)
     list_per_page = 50
     # Counting all articles beside the found ones would read the whole table a second time.
@@ -31,20 +35,24 @@ class ArticleAdmin(BoundedSearchMixin, admin.ModelAdmin):
     autocomplete_fields = ("source",)
     actions = ("hide", "show")
     inlines = (CountryTagInline, MinisterTagInline, TopicTagInline)
-    readonly_fields = ("original", "import_run", "external_id", "created_at", "updated_at")
+    came_here = ("original", "import_run", "external_id", "reply_to", "edited_at", "extent", "created_at", "updated_at")
+    readonly_fields = came_here
     fieldsets = (
         (None, {"fields": ("title", "body", "tag_again", "visible")}),
         ("Where and when", {"fields": ("source", "url", "date", "date_kind", "language", "byline", "forwarded_from")}),
-        (
-            "How it came here",
-            {"classes": ("collapse",), "fields": ("original", "import_run", "external_id", "created_at", "updated_at")},
-        ),
+        ("How it came here", {"classes": ("collapse",), "fields": came_here}),
     )
 
     @admin.display(description="date", ordering="published_at", empty_value="–")
     def date(self, article: Article) -> str:
         """The date as precise as it is known."""
         return article.date_text.replace("T", " ").replace("Z", "")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """The list in UTC, where a day without a clock time begins: elsewhere it would drill down to the day before."""
+        with timezone.override(datetime.UTC):
+            response = super().changelist_view(request, extra_context)
+            return response.render() if isinstance(response, TemplateResponse) else response
 
     def get_urls(self) -> list[URLPattern]:
         own = path("upload/", self.admin_site.admin_view(self.upload), name="articles_article_upload")

@@ -172,7 +172,7 @@ class FixedSlugMixin:
 class SourceAdmin(BoundedSearchMixin, FixedSlugMixin, admin.ModelAdmin):
     """Who published."""
 
-    list_display = ("name", "homepage", "articles_count")
+    list_display = ("name", "homepage", "time_zone", "articles_count")
     search_fields = ("name", "homepage")
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     prepopulated_fields = {"slug": ("name",)}

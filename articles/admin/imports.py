@@ -1,5 +1,7 @@
 """What became of every import: to read, not to change."""
 
+from collections.abc import Callable
+
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
@@ -8,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.bounded_search import BoundedSearchMixin
-from articles.models import ImportEntry, ImportRun
+from articles.models import BoilerplateLine, ImportEntry, ImportRun
 
 
 class ReadOnlyMixin:
@@ -24,52 +26,79 @@ class ReadOnlyMixin:
         return False
 
 
+def _count(outcome: str, description: str) -> Callable[[admin.ModelAdmin, ImportRun], int]:
+    """Return a column of the list: how many entries of a run had an outcome."""
+
+    @admin.display(description=description, ordering=f"{outcome}_count")
+    def column(model_admin: admin.ModelAdmin, run: ImportRun) -> int:
+        return getattr(run, f"{outcome}_count")
+
+    return column
+
+
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyMixin, admin.ModelAdmin):
     """One import, with its numbers; its entries are a list of their own, for there can be many thousands."""
 
-    list_display = ("__str__", "user", "finished_at", "created", "updated", "unchanged", "failed")
+    numbers = ("created", "copies", "updated", "unchanged", "empty", "failed")
+    list_display = ("__str__", "state", "user", "finished_at", *numbers)
+    list_filter = ("state",)
     list_select_related = ("user",)
     date_hierarchy = "started_at"
-    fields = ("started_at", "finished_at", "user", "paths", "created", "updated", "unchanged", "failed", "entries_link")
+    fields = ("state", "started_at", "finished_at", "user", "paths", "retry_of", *numbers, "entries_link", "again")
+
+    created = _count("created", "created")
+    copies = _count("copy", "near-copies")
+    updated = _count("updated", "updated")
+    unchanged = _count("unchanged", "unchanged")
+    empty = _count("empty", "empty")
+    failed = _count("failed", "failed")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         outcomes = ImportEntry.Outcome.values
         counts = {f"{name}_count": Count("entries", filter=Q(entries__outcome=name)) for name in outcomes}
         return super().get_queryset(request).annotate(**counts)
 
-    @admin.display(ordering="created_count")
-    def created(self, run: ImportRun) -> int:
-        """How many articles are new."""
-        return run.created_count
-
-    @admin.display(ordering="updated_count")
-    def updated(self, run: ImportRun) -> int:
-        """How many known articles changed."""
-        return run.updated_count
-
-    @admin.display(ordering="unchanged_count")
-    def unchanged(self, run: ImportRun) -> int:
-        """How many were known as they are."""
-        return run.unchanged_count
-
-    @admin.display(ordering="failed_count")
-    def failed(self, run: ImportRun) -> int:
-        """How many records or files could not be imported."""
-        return run.failed_count
-
     @admin.display(description="entries")
     def entries_link(self, run: ImportRun) -> SafeString:
-        """Links to the entries of this import, and to the failed ones alone."""
+        """Links to the entries of this import, and to those alone that want looking at."""
         address = f"{reverse('admin:articles_importentry_changelist')}?run__id__exact={run.pk}"
-        return format_html('<a href="{}">all</a> · <a href="{}&outcome__exact=failed">failed</a>', address, address)
+        return format_html(
+            '<a href="{0}">all</a> · <a href="{0}&outcome__exact=failed">failed</a> · '
+            '<a href="{0}&outcome__exact=copy">near-copies</a> · <a href="{0}&outcome__exact=note">notes</a>',
+            address,
+        )
+
+    @admin.display(description="another try")
+    def again(self, run: ImportRun) -> str:
+        """How the failed records are tried again."""
+        return f"python manage.py import_articles --retry {run.pk}" if run.failed_count else "nothing failed"
 
 
 @admin.register(ImportEntry)
 class ImportEntryAdmin(BoundedSearchMixin, ReadOnlyMixin, admin.ModelAdmin):
     """What became of one record."""
 
-    list_display = ("file", "record", "outcome", "reason", "article", "run")
+    list_display = ("file", "where", "outcome", "reason", "article", "run")
     list_filter = ("outcome", ("run", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("article", "run")
     search_fields = ("file", "reason")
+
+    @admin.display(description="place", ordering="record")
+    def where(self, entry: ImportEntry) -> str:
+        """Where in the file the record stands."""
+        return entry.place or (f"record {entry.record}" if entry.record else "the whole file")
+
+
+@admin.register(BoilerplateLine)
+class BoilerplateLineAdmin(BoundedSearchMixin, admin.ModelAdmin):
+    """Lines that are left out of a source's articles: learned by imports, or given here. Unticked, a line stays."""
+
+    list_display = ("text", "source", "active", "articles", "seen", "learned_at")
+    list_editable = ("active",)
+    list_filter = ("active", ("source", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("source",)
+    search_fields = ("text", "source__name")
+    autocomplete_fields = ("source",)
+    fields = ("source", "text", "active", "articles", "seen", "learned_at")
+    readonly_fields = ("articles", "seen", "learned_at")

@@ -67,14 +67,14 @@ def _imported(report: ImportReport | None) -> Iterable[Article]:
     """Return the first articles that an import created or changed, to look at."""
     if report is None or report.run_id is None:
         return []
-    changed = Q(importentry__outcome__in=["created", "updated"])
+    changed = Q(importentry__outcome__in=["created", "copy", "updated"])
     return Article.objects.filter(changed, importentry__run_id=report.run_id).distinct()[:MOST_ARTICLES]
 
 
 def _files(uploads: Iterable[UploadedFile]) -> Iterator[ImportFile]:
     """Yield the files one after another, so that only one of them is in memory at a time."""
     for upload in uploads:
-        yield ImportFile(name=str(upload.name), content=upload.read())
+        yield ImportFile(str(upload.name), upload.read())
         upload.close()
 
 

@@ -1,21 +1,26 @@
 """What the import would do for an article that an editor writes or changes: its keys, its language, its tags."""
 
-import uuid
 from collections.abc import Iterable
 
 from articles import reference
 from articles.enrichment import Found
-from articles.importing.duplicates import body_hash
+from articles.importing.copies import Copies, remember
+from articles.importing.sketches import Text
 from articles.importing.tagging import tags_of, write_tags
 from articles.models import Article, ArticleTag
 from articles.text.language import detect
 
 
 def complete(article: Article) -> None:
-    """Fill in what a form does not ask for: identity, the body's hash, and the language where it was left empty."""
-    if not article.identity:
-        article.identity = f"hand-{uuid.uuid4().hex}"
-    article.body_hash = article.copy_group = body_hash(article.body)
+    """Fill in what a form does not ask for: the near-copies it belongs to, and the language where it was left empty.
+
+    Call it in the transaction in which the article is saved.
+    """
+    text = Text(article.body)
+    if article.body_hash != text.hash or not article.copy_group:
+        article.body_hash = text.hash
+        Copies().place([(article, text)])
+        remember([text])
     if not article.language:
         article.language = detect(f"{article.title}\n\n{article.body}")
 

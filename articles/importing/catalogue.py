@@ -1,155 +1,144 @@
-"""Known already? Finds the article that a record belongs to, among those of the database and of this import."""
+"""Known already? Finds the article that a record belongs to, among those of the database and of this import.
 
-from collections import defaultdict
-from collections.abc import Sequence
+A record is known by its id within its source, else by its address, else by its text. An id or address under which a
+clearly different text stands in the same import identifies neither: files number their rows anew, pages name their
+site's front page as their own address.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
-from articles.importing.duplicates import SAME_ARTICLE, content_key, numbered, similarity
+from articles.importing.identity import content_key
 from articles.importing.prepared import Prepared
-from articles.models import Article
-
-# So much of a text is compared to tell whether it is a new wording of another; more is not kept in memory.
-_COMPARED = 20_000
+from articles.importing.sketches import SAME_ARTICLE, Text, likeness
+from articles.models import Article, Identity
 
 
-@dataclass
+@dataclass(frozen=True)
 class Match:
-    """Where a record goes: to `article` (None: a new one) under `identity`. `repeated`: this import has it already."""
+    """Where a record goes: to `article`, None for a new one, which `keys` will lead to from now on.
 
-    identity: str
+    `repeated`: this import has had the same text under the same key. `again`: it has had another wording of it; in a
+    dry run no article is there to show for it.
+    """
+
+    keys: tuple[str, ...]
     article: Article | None = None
     repeated: bool = False
+    again: bool = False
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Claim:
-    """That a record of this import stands under an identity: in which file, with what text."""
+    """That a record of this import stands under a key: with what text, under what address."""
 
-    file: int
     content: str
-    external_id: str
-    body: str
+    sample: bytes
+    source: str
+    id_key: str
+    url_key: str
 
 
 @dataclass
 class Catalogue:
-    """What this import has met so far. Ask with `match` in the order of the records, after `load` of their batch."""
+    """What this import has met so far. Ask with `match` in the order of the records, after `load` of their batch.
 
-    file: int = 0
-    _claims: dict[str, dict[str, _Claim]] = field(default_factory=lambda: defaultdict(dict))
-    _families: dict[str, dict[str, Article]] = field(default_factory=dict)
-    _by_text: dict[str, list[Article]] = field(default_factory=dict)
+    No two records of a batch may share a key (see `batches`): what the first becomes must be stored before the second.
+    """
 
-    def next_file(self) -> None:
-        """Say that the records from now on come from another file."""
-        self.file += 1
+    _claims: dict[str, _Claim] = field(default_factory=dict)
+    _spoiled: set[str] = field(default_factory=set)
+    _known: dict[str, Article] = field(default_factory=dict)
 
-    def load(self, batch: Sequence[Prepared], *, thorough: bool = False) -> None:
-        """Read what the database knows under the identities of a batch: one query, a few more where they are shared.
-
-        `thorough` looks for all articles under every identity: for records that could not be stored at first.
-        """
-        bases = {each.base for each in batch}
-        first = {numbered(base, number): base for base in bases for number in (1, 2)}
-        self._families = {base: {} for base in bases}
-        for article in _stored(identity__in=list(first)):
-            self._families[first[article.identity]][article.identity] = article
-        for base in bases if thorough else self._crowded(batch):
-            for article in _stored(identity__startswith=f"{base}-"):
-                self._families[base][article.identity] = article
-        self._load_texts(batch)
-
-    def _crowded(self, batch: Sequence[Prepared]) -> set[str]:
-        """Return the bases under which more may stand than the first article, which is not the record's."""
-        return {
-            each.base
-            for each in batch
-            if (family := self._families[each.base]) and not _is_stored_as(next(iter(family.values())), each)
-        }
-
-    def _load_texts(self, batch: Sequence[Prepared]) -> None:
-        hashes = [str(each.values["body_hash"]) for each in batch if not each.keyed and not self._families[each.base]]
-        self._by_text = defaultdict(list)
-        if hashes:
-            for article in _stored(body_hash__in=hashes):
-                self._by_text[article.body_hash].append(article)
+    def load(self, batch: Sequence[Prepared]) -> None:
+        """Read what the database knows under the keys of a batch."""
+        keys = [key for prepared in batch for key in _all_keys(prepared)]
+        rows = Identity.objects.filter(key__in=keys).select_related("article__source", "article__original")
+        self._known = {row.key: row.article for row in rows}
 
     def match(self, prepared: Prepared) -> Match:
         """Return where a record goes, and remember that it went there."""
-        claims = self._claims[prepared.base]
-        family = self._families.get(prepared.base, {})
-        match = self._match(prepared, claims, family)
-        if match.identity not in claims or not match.repeated:
-            claims[match.identity] = _Claim(
-                self.file, prepared.content, str(prepared.values["external_id"]), prepared.body[:_COMPARED]
-            )
-        return match
+        keys = tuple(key for key in (prepared.keys.id, prepared.keys.url) if key and self._holds(key, prepared))
+        keys = keys or (prepared.keys.text,)
+        claims = [self._claims[key] for key in keys if key in self._claims]
+        article = self._chosen(keys, prepared)
+        repeated = any(claim.content == prepared.content for claim in claims)
+        if not repeated:
+            claim = _Claim(prepared.content, prepared.text.sample, prepared.source, prepared.keys.id, prepared.keys.url)
+            self._claims.update(dict.fromkeys(keys, claim))
+        new_keys = tuple(key for key in keys if key not in self._known)
+        return Match(new_keys, article, repeated=repeated, again=bool(claims) and not repeated)
 
-    def forget(self, batch: Sequence[Prepared]) -> None:
+    def forget(self, batch: Iterable[Prepared]) -> None:
         """Take back what `match` remembered of a batch: it could not be written and will be asked again."""
         for prepared in batch:
-            claims = self._claims[prepared.base]
-            for identity, claim in list(claims.items()):
-                if claim.file == self.file and claim.content == prepared.content:
-                    del claims[identity]
+            for key in _all_keys(prepared):
+                claim = self._claims.get(key)
+                if claim and claim.content == prepared.content:
+                    del self._claims[key]
 
-    def _match(self, prepared: Prepared, claims: dict[str, _Claim], family: dict[str, Article]) -> Match:
-        for identity, claim in claims.items():
-            if claim.content == prepared.content and not _other_id(claim.external_id, prepared):
-                # Under a claim of an earlier file without an article nothing was written: a dry run.
-                return Match(identity, family.get(identity), repeated=claim.file == self.file or identity not in family)
-        for identity, article in family.items():
-            if identity not in claims and _is_stored_as(article, prepared):
-                return Match(identity, article)
-        for article in self._by_text.get(str(prepared.values["body_hash"]), ()):
-            if _is_same_text(article, prepared):
-                return Match(article.identity, article)
-        for identity, article in family.items():
-            if self._is_correction(prepared, article, claims.get(identity), alone=len(family) == 1):
-                return Match(identity, article)
-        return Match(_free(prepared.base, {*claims, *family}))
-
-    def _is_correction(self, prepared: Prepared, article: Article, claim: _Claim | None, *, alone: bool) -> bool:
-        """Tell a new wording of an article from another article under the same address, id or file name."""
-        if _other_id(article.external_id, prepared) or (claim and claim.file == self.file):
+    def _holds(self, key: str, prepared: Prepared) -> bool:
+        """Tell whether an id or address identifies this record."""
+        claim, article = self._claims.get(key), self._known.get(key)
+        by_id = key == prepared.keys.id
+        if not by_id and _is_numbered_apart(claim, article, prepared):
             return False
-        if claim is None and alone and prepared.keyed:
+        if claim is not None and claim.content == prepared.content:
             return True
-        return similarity(prepared.body, claim.body if claim else article.body) >= SAME_ARTICLE
+        if claim is not None and _is_another(claim, prepared, by_id=by_id):
+            self._spoiled.add(key)
+        return key not in self._spoiled
+
+    def _chosen(self, keys: tuple[str, ...], prepared: Prepared) -> Article | None:
+        """Return the article that a record belongs to; of several that its keys lead to an equal or alike one."""
+        articles = list({self._known[key].pk: self._known[key] for key in keys if key in self._known}.values())
+        if len(articles) < 2:
+            return articles[0] if articles else None
+        for article in articles:
+            if _content(article) == prepared.content:
+                return article
+        alike = (each for each in articles if likeness(Text(each.body).sample, prepared.text.sample) >= SAME_ARTICLE)
+        return next(alike, articles[0])
 
 
-def _stored(**conditions: object) -> QuerySet[Article]:
-    return Article.objects.filter(**conditions).select_related("source", "original").order_by("pk")
+def batches(records: Sequence[Prepared]) -> list[list[Prepared]]:
+    """Return the records in as few batches as may be, in their order, so that no two of a batch share a key."""
+    parts: list[list[Prepared]] = [[]]
+    taken: set[str] = set()
+    for prepared in records:
+        keys = _all_keys(prepared)
+        if taken.intersection(keys):
+            parts.append([])
+            taken.clear()
+        parts[-1].append(prepared)
+        taken.update(keys)
+    return parts
 
 
-def _other_id(external_id: str, prepared: Prepared) -> bool:
-    """Tell two records that the file itself numbers as two."""
-    return bool(external_id and prepared.values["external_id"] and external_id != prepared.values["external_id"])
+def _all_keys(prepared: Prepared) -> list[str]:
+    return [key for key in (prepared.keys.id, prepared.keys.url, prepared.keys.text) if key]
 
 
-def _is_stored_as(article: Article, prepared: Prepared) -> bool:
-    return _content(article) == prepared.content and not _other_id(article.external_id, prepared)
+def _is_another(claim: _Claim, prepared: Prepared, *, by_id: bool) -> bool:
+    """Tell two articles under one key from two wordings of one: by their texts, or by addresses under a shared id."""
+    if by_id and claim.url_key and prepared.keys.url and claim.url_key != prepared.keys.url:
+        return True
+    return likeness(claim.sample, prepared.text.sample) < SAME_ARTICLE
 
 
-def _content(article: Article) -> str:
-    return content_key("" if article.title_made else article.title, article.body)
-
-
-def _is_same_text(article: Article, prepared: Prepared) -> bool:
-    """Tell a text that came in before under another file's name."""
+def _is_numbered_apart(claim: _Claim | None, article: Article | None, prepared: Prepared) -> bool:
+    """Tell that the same source numbers what else stands under an address as another article than the record."""
+    if not prepared.keys.id:
+        return False
+    if claim is not None:
+        return bool(claim.id_key) and claim.source == prepared.source and claim.id_key != prepared.keys.id
     return (
-        not article.url
-        and not article.external_id
-        and _content(article) == prepared.content
+        article is not None
+        and bool(article.external_id)
+        and article.external_id != prepared.values["external_id"]
         and article.source.name == prepared.source
-        and article.published_at == prepared.values["published_at"]
     )
 
 
-def _free(base: str, taken: set[str]) -> str:
-    number = 1
-    while numbered(base, number) in taken:
-        number += 1
-    return numbered(base, number)
+def _content(article: Article) -> str:
+    return content_key("" if article.title_made else article.title, Text(article.body))

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from articles.importing.records import ImportFile, UnreadableFile
+from articles.importing.records import ImportFile
 
 # What lies beside articles in a folder and is none: notes on the folder, and the pieces of saved pages.
 _NOTES = (".md", ".rst")
@@ -15,31 +15,48 @@ _PIECES = {
 
 
 def files_in(paths: Iterable[str | Path]) -> Iterator[ImportFile | tuple[str, str]]:
-    """Yield the files at `paths`, folders walked to their ends in order of name, one file's bytes at a time.
+    """Yield the files at `paths`, folders walked to their ends in order of name.
 
     Inside folders hidden files, README files, *.md, *.rst and the styles, scripts and pictures of saved pages are
     passed over; a file named itself is always read. What cannot be opened comes as (path, reason).
     """
     for path in map(Path, paths):
         if path.is_dir():
-            for file in _walk(path):
-                yield _opened(file)
+            for found in _walk(path):
+                yield _opened(found) if isinstance(found, Path) else found
         elif path.exists() or path.is_symlink():
             yield _opened(path)
         else:
             yield _readable(str(path)), "There is no such file or folder."
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def total_size(paths: Iterable[str | Path]) -> int:
+    """Return how many bytes the files at `paths` have together, without reading them."""
+    total = 0
+    for path in map(Path, paths):
+        for file in _walk(path) if path.is_dir() else [path]:
+            try:
+                total += file.stat().st_size if isinstance(file, Path) else 0
+            except OSError:
+                continue  # reading it will say why
+    return total
+
+
+def _walk(folder: Path) -> Iterator[Path | tuple[str, str]]:
+    """Yield the files below a folder; (path, reason) for a folder that cannot be looked into."""
+    closed: list[OSError] = []
     # os.walk does not follow links to folders: a link that loops ends here.
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not _is_passed_over(name):
+            if not is_passed_over(name):
                 yield Path(parent, name)
+    for error in closed:
+        yield _readable(str(error.filename)), f"The folder cannot be opened ({error.strerror})."
 
 
-def _is_passed_over(name: str) -> bool:
+def is_passed_over(name: str) -> bool:
+    """Tell by its name a file that lies beside articles in a folder or archive and is none itself."""
     lower = name.lower()
     return lower.startswith((".", "readme")) or lower.endswith(_NOTES) or Path(lower).suffix in _PIECES
 
@@ -48,7 +65,8 @@ def _opened(path: Path) -> ImportFile | tuple[str, str]:
     try:
         if not path.is_file():
             return _readable(str(path)), "This is neither a file nor a folder."
-        return ImportFile(_readable(path.name), path.read_bytes(), _readable(path.resolve().parent.name))
+        path.open("rb").close()
+        return ImportFile(_readable(path.name), path, _readable(path.resolve().parent.name))
     except OSError as error:
         return _readable(str(path)), f"The file cannot be opened ({error.strerror})."
 
@@ -56,8 +74,3 @@ def _opened(path: Path) -> ImportFile | tuple[str, str]:
 def _readable(name: str) -> str:
     """Return a name from the file system as text: old archives carry names in other encodings than UTF-8."""
     return os.fsencode(name).decode("utf-8", "replace")
-
-
-def reason_of(error: UnreadableFile) -> str:
-    """Return why a file cannot be read, as one line for the report."""
-    return " ".join(str(error).split())[:500]

@@ -1,18 +1,20 @@
 """The files as they came, kept byte for byte under their SHA-256. They have no address on the site."""
 
-import hashlib
+import contextlib
 import os
+import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from django.conf import settings
 
+from articles.importing.records import ImportFile
 from articles.models import Original
 
-
-def sha256_of(content: bytes) -> str:
-    """Return the hexadecimal SHA-256 of a file's bytes."""
-    return hashlib.sha256(content).hexdigest()
+_HALF_WRITTEN = ".new-"
+# Nobody takes so long to copy one file; seconds.
+_ABANDONED = 6 * 3600
 
 
 def path_of(sha256: str) -> Path:
@@ -20,23 +22,39 @@ def path_of(sha256: str) -> Path:
     return Path(settings.ORIGINALS_DIR) / sha256[:2] / sha256
 
 
-def keep(name: str, content: bytes) -> Original:
-    """Keep a file once, readable by the program only, and return its row. A file that is half-written never shows."""
-    digest = sha256_of(content)
+def keep(file: ImportFile) -> Original:
+    """Keep a file once, readable by the program only, and return its row. A file that is half-written never shows.
+
+    Raises UnreadableFile where the file cannot be read, OSError where it cannot be written.
+    """
+    digest = file.sha256
     path = path_of(digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")  # made with mode 600
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_HALF_WRITTEN)  # made with mode 600
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            with os.fdopen(handle, "wb") as copy, file.open() as stream:
+                shutil.copyfileobj(stream, copy, 1024 * 1024)
+                copy.flush()
+                os.fsync(copy.fileno())
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
     original, _created = Original.objects.get_or_create(
-        sha256=digest, defaults={"name": name[-255:], "size": len(content)}
+        sha256=digest, defaults={"name": file.name[-255:], "size": file.size}
     )
     return original
+
+
+def sweep() -> None:
+    """Remove what processes that were killed left half-written."""
+    for path in Path(settings.ORIGINALS_DIR).glob(f"*/{_HALF_WRITTEN}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ABANDONED:
+                path.unlink()
+
+
+def kept(original: Original, name: str, folder: str) -> ImportFile:
+    """Return a kept file under the name and folder that it came in with, to read it again."""
+    return ImportFile(name, path_of(original.sha256), folder)

@@ -1,15 +1,19 @@
-"""A record made ready for the archive: title, language and date settled. No database."""
+"""A record made ready for the archive: source, title, language, date and keys settled. Nothing is written."""
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from articles.importing.boilerplate import Boilerplate
 from articles.importing.cleaning import one_line
-from articles.importing.duplicates import base_identity, body_hash, content_key
+from articles.importing.identity import Keys, content_key, keys_of
 from articles.importing.readers.dated import record_date
 from articles.importing.records import ArticleDate, ArticleRecord, ImportFile, UnreadableRecord
-from articles.importing.sources import source_name
+from articles.importing.sketches import Text
+from articles.importing.sources import Sources, source_name
 from articles.importing.titles import made_title
 from articles.text import dates
 from articles.text.language import detect
@@ -17,18 +21,25 @@ from articles.text.language import detect
 _URL_LENGTH = 2000
 # Addresses that run a program where a reader clicks on them.
 _UNSAFE_SCHEMES = ("javascript:", "data:", "vbscript:")
+# A text of fewer words is marked as short.
+_SHORT = 20
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What an article will be, apart from its database keys. `values` are fields of the model, without `source`."""
+    """What an article will be, apart from its database keys. `values` are fields of the model, without `source`.
+
+    `content` is a hash of title and text as the reader gave them: it stays the same whatever is left out later on.
+    """
 
     number: int
-    base: str
-    content: str
-    keyed: bool
+    place: str
     source: str
-    values: dict[str, str | bool | datetime.datetime | None]
+    keys: Keys
+    content: str
+    text: Text
+    values: dict[str, Any]
+    warnings: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -41,44 +52,63 @@ class Prepared:
         return str(self.values["body"])
 
 
-def prepare(record: ArticleRecord, file: ImportFile) -> Prepared | UnreadableRecord:
+def prepare(
+    record: ArticleRecord, file: ImportFile, sources: Sources, boilerplate: Boilerplate
+) -> Prepared | UnreadableRecord:
     """Return the record ready to store, or why it cannot be."""
     limit = settings.ARTICLE_MAX_LENGTH
     if len(record.body) > limit:
         return UnreadableRecord(
-            record.number, f"The text has {len(record.body):,} characters; at most {limit:,} are taken."
+            record.number, f"The text has {len(record.body):,} characters; at most {limit:,} are taken.", record.place
         )
     title = one_line(record.title, 500)
-    date = record.date if record.date.moment else _inferred(record)
+    source = source_name(record, file)
+    body = boilerplate.without(source, record.body)
+    raw = Text(record.body)
+    text = raw if body == record.body else Text(body)
+    content = content_key(title, raw)
     url = _safe_url(record.url)
-    language = detect(f"{title}\n{record.body}", record.language)
+    external_id = one_line(record.external_id, 200)
+    date = _date(record, sources.time_zone(source))
     return Prepared(
         number=record.number,
-        base=base_identity(record, file),
-        content=content_key(title, record.body),
-        keyed=bool(url or record.external_id or record.key.startswith("row")),
-        source=source_name(record, file),
+        place=record.place,
+        source=source,
+        keys=keys_of(source, external_id, url, content),
+        content=content,
+        text=text,
         values={
             "url": url,
-            "external_id": record.external_id[:200],
-            "title": title or one_line(made_title(record.body), 500),
+            "external_id": external_id,
+            "title": title or one_line(made_title(body), 500),
             "title_made": not title,
-            "body": record.body,
-            "body_hash": body_hash(record.body),
-            # Word for word the same text is a copy; texts that are only nearly the same stand apart.
-            "copy_group": body_hash(record.body),
-            "language": language[:10],
+            "body": body,
+            "body_hash": text.hash,
+            "language": detect(f"{title}\n{body}", record.language)[:10],
             "published_at": date.moment,
             "date_precision": date.precision,
             "date_kind": date.kind,
             "byline": one_line(record.byline, 300),
             "forwarded_from": one_line(record.forwarded_from, 200),
+            "reply_to": one_line(record.reply_to, 200),
+            "edited_at": record.edited_at,
+            "extent": "summary" if record.summary else "short" if len(text.words) < _SHORT else "full",
         },
+        warnings=(*record.warnings, date.problem) if date.problem else record.warnings,
     )
 
 
-def _inferred(record: ArticleRecord) -> ArticleDate:
-    return record_date(dates.event_date(record.title, record.body), "inferred")
+def _date(record: ArticleRecord, zone: ZoneInfo) -> ArticleDate:
+    """Return when a record was published; a day that only its text speaks of where it states nothing."""
+    date = record.date
+    if date.moment is None:
+        # Where a date was stated and cannot be, the article is undated: its text would only be a guess beside it.
+        return date if date.problem else record_date(dates.event_date(record.title, record.body), "inferred")
+    if date.zoned:
+        return date
+    # The clock of the source: its figures are kept, its zone is added. What falls out of Python's years stays.
+    local = date.moment.replace(tzinfo=zone)
+    return ArticleDate(local.astimezone(datetime.UTC), date.precision, date.kind)
 
 
 def _safe_url(url: str) -> str:

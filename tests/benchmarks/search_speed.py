@@ -72,7 +72,6 @@ def fill(count: int) -> None:
     articles = Article.objects.bulk_create(
         [
             Article(
-                identity=f"row-{number}",
                 source=source,
                 title=row.get("title") or "Untitled",
                 body=row["body"],

@@ -2,17 +2,17 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importing.duplicates import base_identity, body_hash, canonical_url, similarity
-from articles.importing.files import files_in
-from articles.importing.records import ArticleRecord, ImportFile
+from articles.importing.files import files_in, total_size
+from articles.importing.identity import canonical_url, content_key, keys_of
+from articles.importing.records import ImportFile
+from articles.importing.sketches import Text
 from articles.importing.titles import LIMIT, made_title
-
-FILE = ImportFile("a.txt", b"", "folder")
 
 
 @pytest.mark.parametrize(
@@ -33,28 +33,26 @@ def test_addresses_are_compared_without_what_does_not_name_the_page(url: str, ex
     assert canonical_url(url).replace("org?", "org/?") == expected
 
 
-def test_a_record_is_known_by_address_then_id_then_file() -> None:
-    by_url = ArticleRecord("x", url="https://example.org/a", external_id="1", source="S")
-    assert base_identity(by_url, FILE) == base_identity(ArticleRecord("y", url="http://example.org/a/"), FILE)
-    by_id = ArticleRecord("x", external_id="1", source="S")
-    assert base_identity(by_id, FILE) == base_identity(by_id, ImportFile("b.txt", b""))
-    of_no_source = ArticleRecord("x", external_id="1")
-    assert base_identity(of_no_source, FILE) != base_identity(of_no_source, ImportFile("b.txt", b""))
-    by_file = ArticleRecord("x")
-    assert base_identity(by_file, FILE) == base_identity(ArticleRecord("corrected"), FILE)
-    assert base_identity(by_file, FILE) != base_identity(by_file, ImportFile("a.txt", b"", "other"))
+def test_a_record_is_known_by_its_id_within_its_source_by_its_address_and_by_its_text() -> None:
+    keys = keys_of("S", "1", "https://example.org/a", "content")
+    assert len({keys.id, keys.url, keys.text}) == 3
+    assert keys_of("S", "1", "", "other").id == keys.id
+    assert keys_of("T", "1", "", "other").id != keys.id
+    assert keys_of("T", "", "http://www.example.org/a/?fbclid=2", "other").url == keys.url
+    assert keys_of("S", "", "", "content").text == keys.text
+    assert keys_of("T", "", "", "content").text != keys.text
 
 
-def test_a_root_address_is_no_identity() -> None:
-    root = ArticleRecord("x", url="https://example.org/")
-    assert base_identity(root, FILE) == base_identity(ArticleRecord("x"), FILE)
+def test_what_a_record_does_not_have_makes_no_key() -> None:
+    keys = keys_of("S", "", "https://example.org/", "content")
+    assert (keys.id, keys.url) == ("", "")
 
 
-def test_bodies_are_compared_by_their_words() -> None:
-    assert body_hash("One,  two.\n\nThree") == body_hash("one two three")
-    assert body_hash("one two") != body_hash("one three")
-    assert body_hash("🇷🇺") != body_hash("🇨🇳")
-    assert similarity("a b c d", "a b c e") == pytest.approx(0.6)
+def test_titles_and_bodies_are_compared_by_their_words() -> None:
+    one = content_key("A  title!", Text("One,  two.\n\nThree"))
+    assert one == content_key("a title", Text("one two three"))
+    assert one != content_key("a title", Text("one three"))
+    assert content_key("", Text("🇷🇺")) != content_key("", Text("🇨🇳"))
 
 
 @pytest.mark.parametrize(
@@ -119,3 +117,26 @@ def test_a_name_that_is_not_utf_8_is_read_all_the_same(tmp_path: Path) -> None:
     assert file.name == "caf\ufffd.txt"
     missing = os.fsdecode(os.fsencode(tmp_path) + b"/gone\xe9")
     assert list(files_in([missing])) == [(f"{tmp_path}/gone\ufffd", "There is no such file or folder.")]
+
+
+def test_a_folder_that_cannot_be_opened_is_named_and_the_others_are_read(tmp_path: Path, monkeypatch: Any) -> None:
+    (tmp_path / "a.txt").write_text("Egypt")
+    (tmp_path / "closed").mkdir()
+    real = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    file, closed = files_in([tmp_path])
+    assert isinstance(file, ImportFile)
+    assert closed == (str(tmp_path / "closed"), "The folder cannot be opened (Permission denied).")
+
+
+def test_sizes_are_added_up_without_reading(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.txt").write_text("12345")
+    (tmp_path / "logo.png").write_text("123")
+    assert total_size([tmp_path, tmp_path / "sub" / "a.txt", tmp_path / "gone"]) == 10

@@ -2,16 +2,19 @@
 
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
-from articles.importing import EmptyGazetteer, FileReport, ImportReport, files_in, import_files
+from articles.importing import EmptyGazetteer, FileReport, ImportReport, Retry, files_in, import_files, sums, total_size
+from articles.management.progress import Progress, duration
+from articles.models import ImportRun
 from articles.search import indexing
 from articles.search.engines.base import EngineUnavailable
 
-# Committed articles wait for so many others before they are indexed together: each commit to the index has its cost.
-_INDEX_TOGETHER = 1000
+_AGAIN = "What was imported stays. Run the same command again to go on: nothing doubles."
 
 
 class Command(BaseCommand):
@@ -20,7 +23,8 @@ class Command(BaseCommand):
     help = "Import articles from files and folders, tag and index them. Imported twice, nothing doubles."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, or a folder to import as a whole")
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, or a folder to import as a whole")
+        parser.add_argument("--retry", type=int, metavar="RUN", help="try again only what failed in this import")
         parser.add_argument("--no-tags", action="store_true", help="do not look for countries, ministers and topics")
         parser.add_argument(
             "--no-index", action="store_true", help="leave the index as it is (update_index brings it up)"
@@ -28,56 +32,80 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="report what would be done, write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        waiting: list[int] = []
-        unindexed: list[str] = []
-
-        def committed(ids: list[int]) -> None:
-            waiting.extend(ids)
-            if len(waiting) >= _INDEX_TOGETHER:
-                index()
-
-        def index() -> None:
-            keys = list(waiting)
-            waiting.clear()
-            try:
-                indexing.update(keys)
-            except EngineUnavailable as error:
-                unindexed.append(str(error))
-
+        retry = self._retry(options)
+        paths = list(options["paths"])
+        files = retry.files() if retry else files_in(paths)
+        self.unindexed: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self.progress = Progress(self.stderr, 0 if retry else total_size(paths))
         try:
             report = import_files(
-                files_in(options["paths"]),
-                paths=options["paths"],
+                files,
+                paths=paths or (f"failed records of import {options['retry']}",),
                 with_tags=not options["no_tags"],
                 dry_run=options["dry_run"],
-                committed=None if options["no_index"] else committed,
-                progress=self._progress,
+                committed=None if options["no_index"] else self._index,
+                progress=self._show,
+                retry_of=retry.run if retry else None,
+                only=retry.wants if retry else None,
             )
         except EmptyGazetteer:
             raise CommandError(
                 "The gazetteer is empty: run `manage.py load_gazetteer` first, or import with --no-tags."
             ) from None
-        if waiting:
-            index()
+        except KeyboardInterrupt:
+            raise CommandError(f"Stopped. {_AGAIN}", returncode=130) from None
+        except (OperationalError, OSError) as error:
+            raise CommandError(f"The import cannot go on: {error}. {_AGAIN}") from error
         self._sum_up(report)
-        if unindexed:
-            self.stderr.write(f"Not all is indexed ({unindexed[0]}): run `manage.py update_index`.", style_func=str)
-        if report.failed or unindexed:
+        if report.failed or self.unindexed:
             sys.exit(1)
 
-    def _progress(self, file: FileReport) -> None:
-        """Show the sums of a file under way on a terminal, and of every finished file anywhere."""
-        if file.finished:
-            clear = "\r\x1b[K" if self.stderr.isatty() else ""
-            self.stderr.write(f"{clear}{file}", style_func=str)
-            for entry in file.entries:
-                place = f"  record {entry.record}" if entry.record else "  file"
-                self.stderr.write(f"{place}: {entry.outcome}: {entry.reason}", style_func=str)
-        elif self.stderr.isatty():
-            self.stderr.write(f"\r\x1b[K{file}", ending="", style_func=str)
+    def _retry(self, options: dict[str, Any]) -> Retry | None:
+        number = options["retry"]
+        if (number is None) != bool(options["paths"]):
+            raise CommandError("Name the files and folders to import, or the import to try again with --retry RUN.")
+        if number is None:
+            return None
+        run = ImportRun.objects.filter(pk=number).first()
+        if run is None:
+            raise CommandError(f"There is no import {number}.")
+        retry = Retry(run)
+        if not retry:
+            self.stderr.write(f"Nothing failed in import {number}.", style_func=str)
+            sys.exit(0)
+        return retry
+
+    def _index(self, keys: list[int]) -> None:
+        try:
+            indexing.update(keys)
+        except EngineUnavailable as error:
+            self.unindexed.append(str(error))
+
+    def _show(self, file: FileReport, bytes_done: int) -> None:
+        """Show the sums of a file under way, and of every finished file with what is to be said of it."""
+        if not file.finished:
+            records = sum(self.counts.values()) + sum(file.counts.values())
+            self.progress.show(str(file), bytes_done, records)
+            return
+        self.counts.update(file.counts)
+        self.progress.say(str(file))
+        for entry in file.entries:
+            inside = (entry.file or file.name).removeprefix(file.name).strip("/")
+            where = ", ".join(part for part in (inside, entry.where) if part) or "file"
+            self.stderr.write(f"  {where}: {entry.outcome}: {entry.reason}", style_func=str)
+        if file.more:
+            self.stderr.write(f"  … and {file.more:,} more, under Import runs in the admin.", style_func=str)
 
     def _sum_up(self, report: ImportReport) -> None:
-        counts = report.counts
-        sums = ", ".join(f"{counts[outcome]} {outcome}" for outcome in ("created", "updated", "unchanged", "failed"))
         what = "Dry run, nothing written" if report.dry_run else f"Import {report.run_id}"
-        self.stderr.write(f"{what}: {len(report.files)} files, {sums}.", style_func=str)
+        files = "1 file" if report.file_count == 1 else f"{report.file_count:,} files"
+        self.stderr.write(
+            f"{what}: {files}, {sums(report.counts) or 'nothing to import'}, in {duration(self.progress.seconds)}.",
+            style_func=str,
+        )
+        if report.failed and report.run_id:
+            self.stderr.write(f"To try the failed ones again: import_articles --retry {report.run_id}", style_func=str)
+        if self.unindexed:
+            reason = self.unindexed[0]
+            self.stderr.write(f"Not all is indexed ({reason}): run `manage.py update_index`.", style_func=str)
