@@ -489,6 +489,21 @@ def test_bars_of_the_histogram_fill_the_box_and_small_ones_can_be_seen():
     assert "most in m2: 4,000" in picture.alternative
 
 
+@pytest.mark.parametrize("count", [1, 2, 5, 40])
+def test_the_last_bar_stands_over_the_end_of_the_axis_however_few_there_are(count):
+    import datetime
+
+    from articles.presentation.histogram import WIDEST_BAR, WIDTH, histogram_picture
+    from articles.search.results import Bucket, Histogram
+
+    buckets = (Bucket(datetime.date(2024, 1, 1), datetime.date(2024, 1, 1), "m", 3, False, "?"),) * count
+    picture = histogram_picture(Histogram("month", buckets, 0, "?"), "en")
+    last = picture.bars[-1]
+    assert last.column_x + last.column_width == pytest.approx(WIDTH, abs=0.5)
+    assert last.width <= WIDEST_BAR
+    assert last.x + last.width / 2 == pytest.approx(last.column_x + last.column_width / 2, abs=0.1)
+
+
 def test_paging_links_show_the_ends_and_the_neighbours():
     from articles.presentation.links import page_links
 

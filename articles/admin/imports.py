@@ -79,9 +79,9 @@ class ImportRunAdmin(ReadOnlyMixin, admin.ModelAdmin):
 class ImportEntryAdmin(BoundedSearchMixin, ReadOnlyMixin, admin.ModelAdmin):
     """What became of one record."""
 
-    list_display = ("file", "where", "outcome", "reason", "article", "run")
+    list_display = ("file", "where", "outcome", "reason", "article")
     list_filter = ("outcome", ("run", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("article", "run")
+    list_select_related = ("article",)
     search_fields = ("file", "reason")
 
     @admin.display(description="place", ordering="record")

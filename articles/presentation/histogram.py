@@ -45,7 +45,7 @@ def histogram_picture(histogram: Histogram | None, language: str) -> HistogramPi
     if histogram is None:
         return None
     buckets = histogram.buckets
-    step = min(WIDTH / len(buckets), WIDEST_BAR) if buckets else WIDEST_BAR
+    step = WIDTH / len(buckets) if buckets else WIDTH
     bars = tuple(_bar(bucket, index * step, step, histogram.highest, language) for index, bucket in enumerate(buckets))
     return HistogramPicture(
         bars=bars,
@@ -62,7 +62,8 @@ def histogram_picture(histogram: Histogram | None, language: str) -> HistogramPi
 def _bar(bucket: Bucket, left: float, step: float, highest: int, language: str) -> Bar:
     # A single article among thousands still has to be seen.
     height = max(2.0, bucket.count / highest * (HEIGHT - 2)) if bucket.count else 0.0
-    gap = step * 0.18
+    # The columns fill the box, so that each stands over its part of the axis; a few bars are no wider than many.
+    gap = max(step * 0.18, step - WIDEST_BAR)
     return Bar(
         bucket=bucket,
         column_x=round(left, 2),
