@@ -1,4 +1,9 @@
+import re
+
 from django.db import migrations
+
+# So the posts of Telegram exports were numbered before: "chat/message". Now a message's id is its number alone.
+_CHAT_AND_MESSAGE = re.compile(r"[^/]+/(-?\d+)")
 
 
 def keep_what_is_known(apps, schema_editor):
@@ -10,7 +15,12 @@ def keep_what_is_known(apps, schema_editor):
     Identity = apps.get_model("articles", "Identity")
     taken = set()
     waiting = []
-    for article in Article.objects.exclude(identity__startswith="hand-").select_related("source").iterator():
+    known = Article.objects.exclude(identity__startswith="hand-").select_related("source", "original").order_by("pk")
+    for article in known.iterator():
+        numbered = _CHAT_AND_MESSAGE.fullmatch(article.external_id)
+        if numbered and article.title_made and article.original and article.original.name.endswith(".json"):
+            article.external_id = numbered[1]
+            article.save(update_fields=["external_id"])
         content = content_key("" if article.title_made else article.title, Text(article.body))
         keys = keys_of(article.source.name, article.external_id, article.url, content)
         strong = [key for key in (keys.id, keys.url) if key and key not in taken]
