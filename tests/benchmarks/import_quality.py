@@ -41,7 +41,7 @@ Way = Callable[[str, bytes], Reading]
 
 def ours(name: str, html: bytes) -> Reading:
     """Read a page the way the importer does."""
-    from articles.importing.readers import page
+    from articles.importing.readers.web_pages import page
     from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile
 
     try:

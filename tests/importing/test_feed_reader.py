@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.importing import readers
-from articles.importing.readers import feed, reader_of
+from articles.importing.readers import reader_of
+from articles.importing.readers.feeds import feed
 from articles.importing.records import (
     ArticleRecord,
     EmptyRecord,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.importing import readers
 from articles.importing.readers.decoding import decode
-from articles.importing.readers.page_moment import address_date, read_moment
+from articles.importing.readers.web_pages.moment import address_date, read_moment
 from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile
 
 FIRST = (

@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.importing import readers
-from articles.importing.readers import csv_table, json_document, json_items, jsonlines, reader_of, table_records
-from articles.importing.readers.date_values import value_date
+from articles.importing.readers import reader_of
 from articles.importing.readers.html_text import plain_text
-from articles.importing.readers.table_columns import column_of
+from articles.importing.readers.tables import csv_table, json_document, json_items, json_lines
+from articles.importing.readers.tables import records as table_records
+from articles.importing.readers.tables.columns import column_of
+from articles.importing.readers.tables.date_values import value_date
 from articles.importing.records import (
     ArticleRecord,
     EmptyRecord,
@@ -634,7 +636,7 @@ def test_large_tables_are_not_held_in_memory(
         }[name]
         file.write(begin + between.join([one] * 300) + ("]}" if name == "a.json" else ""))
     assert path.stat().st_size > 10_000_000
-    reader = {"a.jsonl": jsonlines, "a.csv": csv_table, "a.json": json_document}[name]
+    reader = {"a.jsonl": json_lines, "a.csv": csv_table, "a.json": json_document}[name]
     tracemalloc.start()
     count = sum(isinstance(record, ArticleRecord) for record in reader.read(ImportFile(name, path)))
     _now, peak = tracemalloc.get_traced_memory()

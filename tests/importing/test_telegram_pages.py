@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.importing import readers
-from articles.importing.readers import reader_of, telegram, telegram_html
+from articles.importing.readers import reader_of
+from articles.importing.readers.telegram_desktop import export as telegram_export
+from articles.importing.readers.telegram_desktop import pages
 from articles.importing.records import (
     ArticleRecord,
     EmptyRecord,
@@ -125,7 +127,7 @@ def read(content: str | bytes) -> list[Record]:
     data = content if isinstance(content, bytes) else content.encode()
     file = ImportFile("messages.html", data, "folder")
     assert reader_of(file)[0] == "Telegram Desktop page"
-    return list(telegram_html.read(file))
+    return list(pages.read(file))
 
 
 def articles(content: str | bytes) -> list[ArticleRecord]:
@@ -166,7 +168,7 @@ def test_a_page_of_messages_is_known_before_other_web_pages() -> None:
     ],
 )
 def test_other_pages_are_no_exports(content: str) -> None:
-    assert not telegram_html.recognises(ImportFile("a.html", content.encode()))
+    assert not pages.recognises(ImportFile("a.html", content.encode()))
 
 
 def test_a_page_of_an_export_without_messages_is_refused() -> None:
@@ -273,7 +275,7 @@ def test_both_exports_of_one_channel_give_the_same_articles() -> None:
         forwarded(7, "Read on.").replace('<div class="text">\nRead', f'{reply}<div class="text">\nRead')
         .replace("on.\n</div>", 'on.\n</div><div class="signature details">\nAna Ruiz\n</div>'),
     )  # fmt: skip
-    assert read(html) == list(telegram.read(ImportFile("result.json", export.encode())))
+    assert read(html) == list(telegram_export.read(ImportFile("result.json", export.encode())))
 
 
 # Nothing to import

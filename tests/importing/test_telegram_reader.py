@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.importing import readers
-from articles.importing.readers import reader_of, telegram
+from articles.importing.readers import reader_of
+from articles.importing.readers.telegram_desktop import export as telegram_export
 from articles.importing.records import (
     ArticleRecord,
     EmptyRecord,
@@ -46,7 +47,7 @@ def read(content: str | bytes) -> list[Record]:
     data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     file = ImportFile("result.json", data, "folder")
     assert reader_of(file)[0] == "Telegram Desktop export"
-    return list(telegram.read(file))
+    return list(telegram_export.read(file))
 
 
 def articles(content: str | bytes) -> list[ArticleRecord]:
@@ -72,7 +73,7 @@ def broken_off(content: str | bytes) -> tuple[list[Record], str]:
     data = content if isinstance(content, bytes) else content.encode()
     found: list[Record] = []
     with pytest.raises(UnreadableFile) as error:
-        for record in telegram.read(ImportFile("result.json", data)):
+        for record in telegram_export.read(ImportFile("result.json", data)):
             found.append(record)
     return found, str(error.value)
 
@@ -92,7 +93,7 @@ def broken_off(content: str | bytes) -> tuple[list[Record], str]:
     ],
 )
 def test_an_export_is_known_by_its_outermost_object(content: str) -> None:
-    assert telegram.recognises(ImportFile("a.txt", content.encode()))
+    assert telegram_export.recognises(ImportFile("a.txt", content.encode()))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_an_export_is_known_by_its_outermost_object(content: str) -> None:
     ],
 )
 def test_other_texts_are_no_exports(content: str) -> None:
-    assert not telegram.recognises(ImportFile("a.json", content.encode()))
+    assert not telegram_export.recognises(ImportFile("a.json", content.encode()))
 
 
 def test_a_large_file_is_recognised_by_its_head_alone(tmp_path: Path) -> None:
@@ -119,7 +120,7 @@ def test_a_large_file_is_recognised_by_its_head_alone(tmp_path: Path) -> None:
     path.write_bytes(b'{"name": "A", "messages": [' + b" " * 40_000_000)
     file = ImportFile(path.name, path)
     started = time.perf_counter()
-    assert telegram.recognises(file)
+    assert telegram_export.recognises(file)
     assert time.perf_counter() - started < 1
 
 
@@ -428,7 +429,7 @@ def test_deep_nesting_does_not_harm(key: str, part_of_message: str) -> None:
 def test_a_million_keys_do_not_fill_the_memory() -> None:
     keys = ",".join(f'"k{number}":0' for number in range(1_000_000))
     content = f'{{{keys}, "name": "A", "messages": [{{{keys}, "type": "message", "id": 1, "text": "Talks."}}]}}'
-    (record,) = telegram.read(ImportFile("result.json", content.encode()))
+    (record,) = telegram_export.read(ImportFile("result.json", content.encode()))
     assert isinstance(record, ArticleRecord)
 
 
@@ -479,7 +480,7 @@ def test_a_large_export_is_read_as_a_stream(tmp_path: Path) -> None:
         for _ in range(20):
             file.write(f"{one}," * 1000)
         file.write(f"{one}]}}")
-    records = telegram.read(ImportFile(path.name, path))
+    records = telegram_export.read(ImportFile(path.name, path))
     next(records)  # long before the end is reached
     assert sum(1 for _ in records) == 20_000
 

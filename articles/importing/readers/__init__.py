@@ -1,21 +1,17 @@
-"""One module a format. To add a format: write its module with `recognises` and `read`, and add one line to READERS."""
+"""One module a format, in a folder with its kin.
+
+To add a format: write its module with `recognises` and `read`, and add one line to READERS.
+"""
 
 from pathlib import PurePath
 from typing import Protocol
 
-from articles.importing.readers import (
-    channel,
-    csv_table,
-    feed,
-    json_document,
-    jsonlines,
-    mhtml,
-    page,
-    pasted,
-    telegram,
-    telegram_html,
-)
+from articles.importing.readers import channel, pasted
 from articles.importing.readers.decoding import refuse_binary
+from articles.importing.readers.feeds import feed
+from articles.importing.readers.tables import csv_table, json_document, json_lines
+from articles.importing.readers.telegram_desktop import export, pages
+from articles.importing.readers.web_pages import mhtml, page
 from articles.importing.records import ImportFile, Records, UnreadableFile
 
 
@@ -31,9 +27,9 @@ class ReaderModule(Protocol):
 
 # Asked in this order; the first that recognises a file reads it.
 READERS: dict[str, ReaderModule] = {
-    "Telegram Desktop export": telegram,
-    "Telegram Desktop page": telegram_html,
-    "JSON Lines": jsonlines,
+    "Telegram Desktop export": export,
+    "Telegram Desktop page": pages,
+    "JSON Lines": json_lines,
     "JSON": json_document,
     "feed (RSS, Atom)": feed,
     "saved web page (MHTML)": mhtml,

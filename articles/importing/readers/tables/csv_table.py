@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from articles.importing.readers.csv_rows import CsvRow, csv_rows
 from articles.importing.readers.decoding import decode, refuse_binary
-from articles.importing.readers.jsonlines import longest_line
-from articles.importing.readers.table_columns import column_of, is_text
-from articles.importing.readers.table_records import Row, no_text_column, records_of
+from articles.importing.readers.tables.columns import column_of, is_text
+from articles.importing.readers.tables.csv_rows import CsvRow, csv_rows
+from articles.importing.readers.tables.json_lines import longest_line
+from articles.importing.readers.tables.records import Row, no_text_column, records_of
 from articles.importing.readers.text_stream import text_stream
 from articles.importing.records import ImportFile, Records, UnreadableFile
 

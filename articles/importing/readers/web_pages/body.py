@@ -12,14 +12,14 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from articles.importing.cleaning import paragraphs_of
-from articles.importing.readers.page_boxes import (
+from articles.importing.readers.web_pages.boxes import (
     elements,
     flatten_layout_tables,
     lengths_of,
     remove_captions,
     remove_related_boxes,
 )
-from articles.importing.readers.page_metadata import PageMetadata
+from articles.importing.readers.web_pages.metadata import PageMetadata
 
 # trafilatura reports what it tries; what comes of it stands in the import's report.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)

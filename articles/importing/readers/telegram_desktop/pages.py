@@ -12,8 +12,8 @@ from lxml import etree
 
 from articles.importing.cleaning import clean_characters
 from articles.importing.readers.decoding import decode, text_of
-from articles.importing.readers.telegram_page import MessagePage
-from articles.importing.readers.telegram_post import Chat, Post, records_of
+from articles.importing.readers.telegram_desktop.page_messages import MessagePage
+from articles.importing.readers.telegram_desktop.post import Chat, Post, records_of
 from articles.importing.records import ImportFile, Records, UnreadableFile
 
 _TITLE = re.compile(r"<title>\s*Exported Data\s*</title>", re.IGNORECASE)

@@ -10,8 +10,8 @@ from bs4.element import Tag
 from articles.importing.cleaning import byline_of, clean, clean_characters, is_notice, is_sentence, join
 from articles.importing.readers.dated import record_date
 from articles.importing.readers.decoding import decode, text_of
-from articles.importing.readers.page_body import page_paragraphs
-from articles.importing.readers.page_metadata import read_metadata
+from articles.importing.readers.web_pages.body import page_paragraphs
+from articles.importing.readers.web_pages.metadata import read_metadata
 from articles.importing.records import ArticleRecord, ImportFile, Records, UnreadableFile
 from articles.text import dates
 

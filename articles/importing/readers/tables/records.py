@@ -7,8 +7,8 @@ from django.conf import settings
 
 from articles.importing.cleaning import clean, join, one_line, paragraphs_of
 from articles.importing.readers.html_text import plain_text
-from articles.importing.readers.table_columns import NAMES_OF_TEXTS, TEXTS, Field, column_of, is_text
-from articles.importing.readers.table_values import date_of, has_letters, line_value, text_value
+from articles.importing.readers.tables.columns import NAMES_OF_TEXTS, TEXTS, Field, column_of, is_text
+from articles.importing.readers.tables.values import date_of, has_letters, line_value, text_value
 from articles.importing.records import (
     ArticleRecord,
     EmptyRecord,

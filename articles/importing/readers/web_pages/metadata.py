@@ -8,9 +8,17 @@ from bs4 import BeautifulSoup, Comment
 from bs4.element import Tag
 
 from articles.importing.cleaning import one_line
-from articles.importing.readers.page_data import Item, article_of, linked_data, name_of, page_of, site_of, string
-from articles.importing.readers.page_date import publication
-from articles.importing.readers.page_title import headline, site_beside
+from articles.importing.readers.web_pages.date import publication
+from articles.importing.readers.web_pages.linked_data import (
+    Item,
+    article_of,
+    linked_data,
+    name_of,
+    page_of,
+    site_of,
+    string,
+)
+from articles.importing.readers.web_pages.title import headline, site_beside
 from articles.text import dates
 
 _BY = re.compile(r"^(?:by|por|par|von|بقلم|автор)\s*:?\s+", re.IGNORECASE)

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from articles.importing.cleaning import one_line
-from articles.importing.readers import telegram_post
-from articles.importing.readers.telegram_post import Post, telegram_date
+from articles.importing.readers.telegram_desktop import post as telegram_post
+from articles.importing.readers.telegram_desktop.post import Post, telegram_date
 from articles.text.dates import Moment
 
 _IDENTITY = re.compile(r"message(-?\d{1,19})")

@@ -14,7 +14,7 @@ from typing import IO, BinaryIO
 from django.conf import settings
 
 from articles.importing.readers.decoding import decode, marked_charset, refuse_binary
-from articles.importing.readers.table_records import Row, records_of
+from articles.importing.readers.tables.records import Row, records_of
 from articles.importing.records import ImportFile, Records, UnreadableFile
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")

@@ -20,8 +20,8 @@ from articles.importing.readers.json_events import (
     members,
     skip,
 )
-from articles.importing.readers.telegram_message import Fields, identifier, read_message, string
-from articles.importing.readers.telegram_post import Chat, Post, records_of
+from articles.importing.readers.telegram_desktop.message import Fields, identifier, read_message, string
+from articles.importing.readers.telegram_desktop.post import Chat, Post, records_of
 from articles.importing.records import ImportFile, Records, UnreadableFile
 
 _CHAT_FIELDS = frozenset({"name", "type", "id", "username"})

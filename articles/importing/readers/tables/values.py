@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable
 
 from articles.importing.cleaning import one_line
-from articles.importing.readers.date_values import value_date
 from articles.importing.readers.dated import record_date
 from articles.importing.readers.html_text import plain_text
+from articles.importing.readers.tables.date_values import value_date
 from articles.importing.records import NO_DATE, ArticleDate
 from articles.text.dates import Moment, plausible, preferred
 

@@ -13,9 +13,9 @@ from django.conf import settings
 
 from articles.importing.readers.decoding import text_of
 from articles.importing.readers.json_events import BrokenJson
-from articles.importing.readers.json_items import OBJECTS_DEEP, is_name_of_list, items_of
-from articles.importing.readers.table_columns import is_text
-from articles.importing.readers.table_records import Row, no_text_column, records_of, unwrapped
+from articles.importing.readers.tables.columns import is_text
+from articles.importing.readers.tables.json_items import OBJECTS_DEEP, is_name_of_list, items_of
+from articles.importing.readers.tables.records import Row, no_text_column, records_of, unwrapped
 from articles.importing.records import ImportFile, Records, Remark, UnreadableFile
 
 _BLANK = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"

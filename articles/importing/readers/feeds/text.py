@@ -13,7 +13,7 @@ from typing import Any
 from articles.importing.cleaning import clean, join, paragraphs_of
 from articles.importing.cleaning.phrases import MORE
 from articles.importing.readers.html_text import plain_text
-from articles.importing.readers.table_values import has_letters
+from articles.importing.readers.tables.values import has_letters
 from articles.text.normalize import fold_text
 
 # Summaries are cut by programs after fifty-five words or some three hundred characters, and written by hand in two or

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from articles.importing.cleaning import one_line
 from articles.importing.readers.decoding import decode, refuse_binary
-from articles.importing.readers.page import declared_charset, page_article
+from articles.importing.readers.web_pages.page import declared_charset, page_article
 from articles.importing.records import ArticleRecord, ImportFile, Records, UnreadableFile
 
 _SUFFIXES = {".mhtml", ".mht"}

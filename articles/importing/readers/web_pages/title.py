@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 
 from articles.importing.cleaning import one_line
-from articles.importing.readers.page_boxes import elements
+from articles.importing.readers.web_pages.boxes import elements
 from articles.text.normalize import fold_text
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")

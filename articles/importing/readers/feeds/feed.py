@@ -14,12 +14,12 @@ from xml.sax import SAXException
 import feedparser
 
 from articles.importing.cleaning import one_line
-from articles.importing.readers.date_values import value_date
 from articles.importing.readers.dated import record_date
-from articles.importing.readers.feed_source import feed_xml, is_feed
-from articles.importing.readers.feed_text import entry_text
+from articles.importing.readers.feeds.source import feed_xml, is_feed
+from articles.importing.readers.feeds.text import entry_text
 from articles.importing.readers.html_text import plain_text
-from articles.importing.readers.table_values import changed_later
+from articles.importing.readers.tables.date_values import value_date
+from articles.importing.readers.tables.values import changed_later
 from articles.importing.records import ArticleRecord, EmptyRecord, ImportFile, Record, Records, Remark, UnreadableFile
 from articles.text.dates import Moment, preferred
 

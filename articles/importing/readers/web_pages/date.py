@@ -11,8 +11,8 @@ import htmldate
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from articles.importing.readers.page_data import Item, string
-from articles.importing.readers.page_moment import address_date, read_moment
+from articles.importing.readers.web_pages.linked_data import Item, string
+from articles.importing.readers.web_pages.moment import address_date, read_moment
 from articles.text import dates
 
 # htmldate reports what it tries; what comes of it stands in the import's report.

@@ -5,9 +5,9 @@ import re
 from typing import Any
 
 from articles.importing.cleaning import one_line
-from articles.importing.readers import telegram_post
 from articles.importing.readers.json_events import ENDS, STARTS, Events, members, skip
-from articles.importing.readers.telegram_post import Post, telegram_date
+from articles.importing.readers.telegram_desktop import post as telegram_post
+from articles.importing.readers.telegram_desktop.post import Post, telegram_date
 from articles.importing.records import ArticleDate
 from articles.text.dates import Moment, parse_iso
 

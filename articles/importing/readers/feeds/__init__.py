@@ -1,0 +1,1 @@
+"""Feeds from a file: RSS and Atom."""

@@ -1,0 +1,1 @@
+"""What Telegram Desktop exports: result.json and messages.html."""
