@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROWS = 3000
+ROWS = 2000
 PAGES = 40
 CHECK = """
 import json, hashlib

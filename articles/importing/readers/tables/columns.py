@@ -4,7 +4,9 @@ Names are compared folded: capitals, accents, spaces, underscores, dashes and do
 and `published_at` are one name. Of several columns for one thing the first one filled counts, in the order given here.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, get_args
 
 from articles.text.normalize import fold
@@ -51,6 +53,7 @@ _NAMES: dict[Field, str] = {
 TEXTS: tuple[Field, ...] = ("body", "summary")
 NAMES_OF_TEXTS = "body, text, full_text, content, article, message, summary"
 _LONGEST_NAME = 60
+_MOST_COLUMNS = 2000
 
 
 def _folded(name: str) -> str:
@@ -74,7 +77,7 @@ def _column_of(name: str) -> tuple[Field, int] | None:
     return _COLUMNS.get(_folded(name))
 
 
-def is_text(name: str) -> bool:
-    """Tell a column that holds an article's text, or a summary of it."""
-    column = column_of(name)
-    return column is not None and column[0] in TEXTS
+def has_text(names: Iterable[str]) -> bool:
+    """Tell columns of which one holds an article's text, or a summary of it. No table has more than 2,000 columns."""
+    columns = map(column_of, islice(names, _MOST_COLUMNS))
+    return any(column is not None and column[0] in TEXTS for column in columns)

@@ -1,7 +1,7 @@
 """Tables in text: comma-separated values (RFC 4180) and what else programs write under that name.
 
 Cells are parted by commas, semicolons, tabs or bars, found out from the first row, which names the columns; Excel's
-`sep=;` above it holds. Which name means what: table_columns.py. The file is read row by row and may have any size.
+`sep=;` above it holds. Which name means what: columns.py. The file is read row by row and may have any size.
 """
 
 import csv
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from articles.importing.readers.decoding import decode, refuse_binary
-from articles.importing.readers.tables.columns import column_of, is_text
+from articles.importing.readers.tables.columns import column_of, has_text
 from articles.importing.readers.tables.csv_rows import CsvRow, csv_rows
 from articles.importing.readers.tables.json_lines import longest_line
 from articles.importing.readers.tables.records import Row, no_text_column, records_of
@@ -43,7 +43,7 @@ def recognises(file: ImportFile) -> bool:
     if layout is None or len(layout.names) < 2 or any(len(name) > _LONGEST_NAME for name in layout.names):
         return False
     known = [name for name in layout.names if column_of(name)]
-    return any(map(is_text, known)) and len(known) >= 2 and 2 * len(known) >= len(layout.names)
+    return has_text(known) and len(known) >= 2 and 2 * len(known) >= len(layout.names)
 
 
 def read(file: ImportFile) -> Records:
@@ -57,7 +57,7 @@ def read(file: ImportFile) -> Records:
         layout = _layout(stream.read(_HEAD))
     if layout is None:
         raise UnreadableFile("The file is empty.")
-    if not any(map(is_text, layout.names)):
+    if not has_text(layout.names):
         raise no_text_column(layout.names)
     with text_stream(file) as stream:
         for _line in range(1, layout.line):
@@ -109,7 +109,7 @@ def _values(cells: list[str], layout: _Layout) -> dict[str, object] | str:
         return {names[0]: layout.delimiter.join(cells)}
     if count > width and any(cell.strip() for cell in cells[width:]):
         return f"The row has {count:,} cells, the header {width:,}: the text cannot be told."
-    if count < width and not any(map(is_text, names[:count])):
+    if count < width and not has_text(names[:count]):
         return f"The row has {count:,} cells, the header {width:,}: the text is not among them."
     return _by_name(names, cells)
 

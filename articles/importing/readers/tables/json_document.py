@@ -1,7 +1,7 @@
 """JSON (RFC 8259): one document with a list of articles in it, or with a single article.
 
 The list is the document itself, or stands under a name that says so (`articles`, `items`, `results`, …), up to three
-objects deep. Which key of an article means what: table_columns.py. JSON Feed (jsonfeed.org) is such a document; its
+objects deep. Which key of an article means what: columns.py. JSON Feed (jsonfeed.org) is such a document; its
 title is the source of its items. A small document is read as a whole, a large or broken one item by item.
 """
 
@@ -13,7 +13,7 @@ from django.conf import settings
 
 from articles.importing.readers.decoding import text_of
 from articles.importing.readers.json_events import BrokenJson
-from articles.importing.readers.tables.columns import is_text
+from articles.importing.readers.tables.columns import has_text
 from articles.importing.readers.tables.json_items import OBJECTS_DEEP, is_name_of_list, items_of
 from articles.importing.readers.tables.records import Row, no_text_column, records_of, unwrapped
 from articles.importing.records import ImportFile, Records, Remark, UnreadableFile
@@ -64,11 +64,11 @@ def _articles_of(document: object) -> tuple[Iterable[object], str]:
         found = _list_in(document, OBJECTS_DEEP)
         if found is not None:
             return found, _feed_title(document)
-        if any(map(is_text, unwrapped(document))):
+        if has_text(unwrapped(document)):
             return [document], ""
         # Articles by their ids, as databases write them.
         values = list(document.values())
-        if values and all(isinstance(value, dict) and any(map(is_text, unwrapped(value))) for value in values):
+        if values and all(isinstance(value, dict) and has_text(unwrapped(value)) for value in values):
             return values, ""
         raise no_text_column(document)
     raise UnreadableFile("This JSON holds no articles: it is neither a list nor an object.")

@@ -1,4 +1,4 @@
-"""JSON Lines (jsonlines.org, ndjson): one JSON object a line, each an article. Which key means what: table_columns.py.
+"""JSON Lines (jsonlines.org, ndjson): one JSON object a line, each an article. Which key means what: columns.py.
 
 The file is read line by line and may have any size.
 """

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from articles.importing.cleaning import clean, join, one_line, paragraphs_of
 from articles.importing.readers.html_text import plain_text
-from articles.importing.readers.tables.columns import NAMES_OF_TEXTS, TEXTS, Field, column_of, is_text
+from articles.importing.readers.tables.columns import NAMES_OF_TEXTS, TEXTS, Field, column_of, has_text
 from articles.importing.readers.tables.values import date_of, has_letters, line_value, text_value
 from articles.importing.records import (
     ArticleRecord,
@@ -60,11 +60,11 @@ def no_text_column(names: Iterable[str]) -> UnreadableFile:
 
 def unwrapped(row: Mapping[str, object]) -> Mapping[str, object]:
     """Return a row that an export wrapped in another object with that object's members."""
-    if any(map(is_text, row)):
+    if has_text(row):
         return row
     for name in _WRAPPERS:
         inside = row.get(name)
-        if isinstance(inside, dict) and any(map(is_text, inside)):
+        if isinstance(inside, dict) and has_text(inside):
             return {**{key: value for key, value in row.items() if key != name}, **inside}
     return row
 
@@ -79,12 +79,14 @@ def _until_a_text(rows: Iterator[Row]) -> list[Row]:
 
 
 def _has_text(row: Row) -> bool:
-    return not isinstance(row[2], str) and any(map(is_text, unwrapped(row[2])))
+    return not isinstance(row[2], str) and has_text(unwrapped(row[2]))
 
 
 def _listed(names: Iterable[str]) -> str:
-    shown = [one_line(name[:_NAME_LENGTH], _NAME_LENGTH) or "(no name)" for name in names]
-    return ", ".join(shown[:_NAMED]) + (f" and {len(shown) - _NAMED:,} more" if len(shown) > _NAMED else "") or "none"
+    all_names = list(names)
+    shown = [one_line(name[:_NAME_LENGTH], _NAME_LENGTH) or "(no name)" for name in all_names[:_NAMED]]
+    more = len(all_names) - len(shown)
+    return ", ".join(shown) + (f" and {more:,} more" if more else "") or "none"
 
 
 class _Table:
