@@ -50,6 +50,7 @@ class BoilerplateLine(models.Model):
     articles = models.PositiveIntegerField(default=0, help_text="In so many articles it stood when it was learned.")
     seen = models.PositiveIntegerField(default=0, help_text="Among so many articles of the source.")
     active = models.BooleanField(default=True, help_text="Left out; untick to keep it in articles from now on.")
+    pending = models.BooleanField(default=False, editable=False, help_text="Not yet taken out of older articles.")
     learned_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -382,17 +383,31 @@ class Article(models.Model):
 class Identity(models.Model):
     """What an article is known by when it comes again: a hash of its id, its address or its text.
 
-    See importing/identity.py. An article may have several; none leads to two articles.
+    See importing/identity.py. An article may have several; none leads to two articles. `shared`: several articles were
+    found under it, so that it identifies none of them.
     """
 
     key = models.CharField(max_length=40, primary_key=True)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="identities")
+    shared = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "identities"
 
     def __str__(self) -> str:
         return self.key
+
+
+class Unindexed(models.Model):
+    """That an import changed an article and the index has not learned of it yet. Written with the change."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="unindexed")
+
+    class Meta:
+        verbose_name_plural = "unindexed articles"
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class TextSketch(models.Model):

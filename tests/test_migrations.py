@@ -37,6 +37,7 @@ def test_articles_from_before_keep_what_they_are_known_by() -> None:
     wanted = keys_of("S", "7", "https://e.org/x", content)
     assert keys == {
         wanted.id: by_id, wanted.url: by_id, wanted.text: by_text, keys_of("S", "9", "", content).id: post,
+        keys_of("S", "9", "", content_key("", Text("Some words."))).text: post,
     }  # fmt: skip
     assert Article.objects.get(pk=post).external_id == "9"
     assert Article.objects.count() == 5

@@ -65,7 +65,7 @@ class ArticleAdmin(BoundedSearchMixin, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if change and "title" in form.changed_data:
             obj.title_made = False
-        by_hand.complete(obj)
+        form.moved = by_hand.complete(obj)
         super().save_model(request, obj, form, change)
 
     def save_related(
@@ -74,7 +74,7 @@ class ArticleAdmin(BoundedSearchMixin, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if form.cleaned_data["tag_again"] or (change and form.text_changed):
             by_hand.tag(form.instance)
-        update_after_commit(request, [form.instance.pk])
+        update_after_commit(request, [form.instance.pk, *form.moved])
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         remove_after_commit(request, [obj.pk])

@@ -78,10 +78,12 @@ def _files(uploads: Iterable[UploadedFile]) -> Iterator[ImportFile]:
         upload.close()
 
 
-def _index(unindexed: list[int], article_ids: Iterable[int]) -> None:
+def _index(unindexed: list[int], article_ids: Iterable[int]) -> bool:
     ids = list(article_ids)
     try:
         indexing.update(ids)
     except indexing.EngineUnavailable as error:
         logger.error("The index could not be changed: %s", error)
         unindexed += ids
+        return False
+    return True

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from articles.importing.archive_members import BrokenArchive, members_of, office_document, opened_zip
-from articles.importing.files import is_passed_over
+from articles.importing.files import PAGES, is_of_page, is_passed_over
 from articles.importing.records import ImportFile
 from articles.importing.unpacking import LimitReached, Refused, Unpacking
 
@@ -75,11 +75,12 @@ def _in_zip(file: ImportFile, unpacking: Unpacking, depth: int) -> Iterator[Leaf
         if office:
             yield file.place, f"This is {office}, not an archive of texts. Save it as HTML or plain text first."
             return
+        pages = _pages(archive.namelist())
         for member in members_of(archive):
             unpacking.count()
             path = PurePosixPath(member.path)
             place = f"{file.place}/{path}"
-            if _is_passed_over(path):
+            if _is_passed_over(path, pages):
                 continue
             if member.reason:
                 yield place, member.reason
@@ -117,9 +118,22 @@ def _name_inside(name: str) -> str:
     return {".gz": path.stem, ".tgz": f"{path.stem}.tar"}.get(path.suffix.lower(), name)
 
 
-def _is_passed_over(path: PurePosixPath) -> bool:
+def _pages(names: list[str]) -> dict[PurePosixPath, set[str]]:
+    """Return the pages in each folder of an archive, by name without ending."""
+    pages: dict[PurePosixPath, set[str]] = {}
+    for path in map(PurePosixPath, names):
+        if path.suffix.lower() in PAGES:
+            pages.setdefault(path.parent, set()).add(path.stem)
+    return pages
+
+
+def _is_passed_over(path: PurePosixPath, pages: dict[PurePosixPath, set[str]]) -> bool:
     """Tell what a folder's walk would pass over, and what macOS puts beside the files of its archives."""
-    folders = path.parts[:-1]
-    return is_passed_over(path.name) or any(
-        part == "__MACOSX" or (part.startswith(".") and part != "..") for part in folders
-    )
+    if is_passed_over(path.name):
+        return True
+    for folder in path.parents:
+        if folder.name == "__MACOSX" or (folder.name.startswith(".") and folder.name != ".."):
+            return True
+        if folder.name and is_of_page(folder.name, pages.get(folder.parent, ())):
+            return True
+    return False

@@ -6,6 +6,7 @@ stands there, never inside a text, and never where nothing else would be left. E
 can make one stay.
 """
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,6 +20,10 @@ _WINDOW = 200
 # In at least so many articles, and in this share of those looked at, a line is no accident.
 _FEWEST = 10
 _SHARE = 0.3
+# A ministry ends readout after readout with the same sentence, and means it.
+_FEWEST_SENTENCES = 40
+_SHARE_SENTENCES = 0.9
+_SENTENCE_END = re.compile(r"[.!?…؟۔][»”\"')\]]*$")
 # So many paragraphs from either end are looked at; a longer one is a text of its own.
 _FIRST = 1
 _LAST = 3
@@ -55,14 +60,20 @@ class Boilerplate:
     """The lines of the sources of one import, each source looked up once."""
 
     _sources: dict[str, _Lines] = field(default_factory=dict)
+    _learned: list[Learned] = field(default_factory=list)
 
     def without(self, source: str, body: str) -> str:
         """Return a body without the lines that are known as its source's boilerplate."""
         known = self._lines(source).known
         return stripped(body, {key for key, left_out in known.items() if left_out}) if known else body
 
-    def note(self, source: str, body: str) -> list[Learned]:
-        """Count the lines of a body that came in, and return what is boilerplate from now on."""
+    def take_learned(self) -> list[Learned]:
+        """Return what has become boilerplate since the last call."""
+        learned, self._learned = self._learned, []
+        return learned
+
+    def note(self, source: str, body: str) -> None:
+        """Count the lines of a new article's body; what is boilerplate from now on stands in `take_learned`."""
         lines = self._lines(source)
         ends = _ends(body.split("\n\n"))
         if len(lines.window) == _WINDOW:
@@ -70,12 +81,10 @@ class Boilerplate:
         lines.window.append(frozenset(ends))
         lines.counts.update(ends.keys())
         seen = len(lines.window)
-        learned = []
         for key, text in ends.items():
-            if lines.counts[key] >= max(_FEWEST, _SHARE * seen) and key not in lines.known:
+            if key not in lines.known and _recurs(text, lines.counts[key], seen):
                 lines.known[key] = True
-                learned.append(Learned(source, text, lines.counts[key], seen))
-        return learned
+                self._learned.append(Learned(source, text, lines.counts[key], seen))
 
     def _lines(self, source: str) -> _Lines:
         if source not in self._sources:
@@ -92,7 +101,8 @@ def stripped(body: str, keys: Iterable[str]) -> str:
     wanted = set(keys)
     kept = _without_first(body.split("\n\n"), wanted, _FIRST)
     kept = _without_first(kept[::-1], wanted, _LAST)[::-1]
-    return join(kept) if any(letter.isalpha() for paragraph in kept for letter in paragraph) else body
+    # A text of which most would go is made of such lines.
+    return join(kept) if 2 * sum(map(len, kept)) >= len(body) and any(map(str.isalpha, "".join(kept))) else body
 
 
 def _without_first(paragraphs: list[str], wanted: set[str], others: int) -> list[str]:
@@ -104,6 +114,13 @@ def _without_first(paragraphs: list[str], wanted: set[str], others: int) -> list
             if len(kept) == others:
                 return kept + paragraphs[index + 1 :]
     return kept
+
+
+def _recurs(line: str, count: int, seen: int) -> bool:
+    """Tell a line that stands in many articles; one that is written like a sentence must stand in nearly all."""
+    if _SENTENCE_END.search(line):
+        return count >= max(_FEWEST_SENTENCES, _SHARE_SENTENCES * seen)
+    return count >= max(_FEWEST, _SHARE * seen)
 
 
 def _ends(paragraphs: list[str]) -> dict[str, str]:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import CharField, Count, F
+from django.db.models import CharField, Count, F, Min
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from articles.importing.sketches import Text
 from articles.models import Article, SketchBand, TextSketch
@@ -45,8 +46,7 @@ class Copies:
     """Finds the groups of articles that come in. In a dry run what came before is in memory and nothing is written."""
 
     dry_run: bool = False
-    # Articles that a newcomer drew into another group: whoever keeps an index must learn of them.
-    moved: set[int] = field(default_factory=set)
+    _moved: set[int] = field(default_factory=set)
     _kept: "_Pool" = field(default_factory=lambda: _Pool())
 
     def place(self, articles: Sequence[tuple[Article, Text]]) -> list[Head | None]:
@@ -58,33 +58,38 @@ class Copies:
         pool = self._kept if self.dry_run else _Pool()
         _load(pool, articles)
         chosen: list[tuple[str, bool]] = []
-        for _article, text in articles:
-            groups = pool.near(text)
+        for article, text in articles:
+            groups = pool.near(text, _issue(article))
             group = groups[0] if groups else uuid.uuid4().hex
             if len(groups) > 1:
                 self._join(pool, group, groups[1:])
-            pool.add(text.hash, group, text.bands, text.text)
+            pool.add(text.hash, group, _issue(article), text.bands, text.text)
             chosen.append((group, bool(groups)))
         for (article, _text), (group, _copy) in zip(articles, chosen, strict=True):
             article.copy_group = pool.resolved(group)
         return self._heads(pool, [(article, copy) for (article, _), (_, copy) in zip(articles, chosen, strict=True)])
+
+    def take_moved(self) -> set[int]:
+        """Return the keys of articles that newcomers drew into other groups, of which an index must learn."""
+        moved, self._moved = self._moved, set()
+        return moved
 
     def _join(self, pool: "_Pool", kept: str, others: list[str]) -> None:
         for other in others:
             pool.joined[other] = kept
         if not self.dry_run:
             members = Article.objects.filter(copy_group__in=others)
-            self.moved.update(members.values_list("pk", flat=True))
-            members.update(copy_group=kept)
+            self._moved.update(members.values_list("pk", flat=True))
+            members.update(copy_group=kept, updated_at=timezone.now())
 
     def _heads(self, pool: "_Pool", placed: list[tuple[Article, bool]]) -> list[Head | None]:
         groups = {article.copy_group for article, copy in placed if copy}
         own = [article.pk for article, _copy in placed if article.pk]
-        stored = Article.objects.filter(copy_group__in=groups).exclude(pk__in=own)
         order = (F("published_at").asc(nulls_last=True), "pk")
-        rows = stored.order_by(*order).values_list("copy_group", "published_at", "title", "source__name")
-        for group, moment, title, source in rows:
-            pool.offer_head(group, Head(moment, title, source))
+        for group in groups:
+            stored = Article.objects.filter(copy_group=group).exclude(pk__in=own).order_by(*order)
+            for head in stored.values_list("published_at", "title", "source__name")[:1]:
+                pool.offer_head(group, Head(*head))
         heads: list[Head | None] = []
         for article, copy in placed:
             heads.append(pool.heads.get(article.copy_group) if copy else None)
@@ -104,17 +109,30 @@ def remember(texts: Iterable[Text]) -> None:
             cursor.executemany(_INSERT_BANDS, rows)
 
 
+def forget_unused(hashes: Iterable[str]) -> None:
+    """Take away the sketches of texts that no article has any more, so that they keep no place from others."""
+    unused = set(hashes)
+    if unused:
+        unused.difference_update(Article.objects.filter(body_hash__in=unused).values_list("body_hash", flat=True))
+        TextSketch.objects.filter(body_hash__in=unused).delete()
+
+
 def _load(pool: "_Pool", articles: Sequence[tuple[Article, Text]]) -> None:
     """Put into the pool what the database has of texts equal to these, and of those that share bands with them."""
     others = Article.objects.exclude(pk__in=[article.pk for article, _text in articles if article.pk])
     hashes = [text.hash for _article, text in articles]
-    for body_hash, group in others.filter(body_hash__in=hashes).values_list("body_hash", "copy_group").distinct():
-        pool.add(body_hash, group)
+    equal = others.filter(body_hash__in=hashes).order_by().values_list("body_hash", "copy_group").distinct()
+    for body_hash, group in equal:
+        pool.add(body_hash, group, _ANY_ISSUE)
     texts = [text for _article, text in articles if text.bands and text.hash not in pool]
     sharing = _sharing_bands(texts)
-    rows = others.filter(body_hash__in=[each for each in sharing if each not in pool])
-    for body_hash, group, body in rows.values_list("body_hash", "copy_group", "body").distinct():
-        pool.add(body_hash, group, sharing[body_hash], body)
+    rows = others.filter(body_hash__in=[each for each in sharing if each not in pool]).order_by()
+    # A text may stand in very many articles: it is read once, and of which days and sources they are beside it.
+    first = rows.values("body_hash").annotate(first=Min("pk")).values_list("first", flat=True)
+    bodies = dict(Article.objects.filter(pk__in=list(first)).order_by().values_list("body_hash", "body"))
+    facts = rows.values_list("body_hash", "copy_group", "source__name", "date_kind", "published_at").distinct()
+    for body_hash, group, source, kind, moment in facts:
+        pool.add(body_hash, group, _issue_of(source, kind, moment), sharing[body_hash], bodies.get(body_hash, ""))
 
 
 def _sharing_bands(texts: list[Text]) -> dict[str, list[int]]:
@@ -134,6 +152,28 @@ def _sharing_bands(texts: list[Text]) -> dict[str, list[int]]:
     return wanted
 
 
+class _Issue(NamedTuple):
+    """Of which source and day a text is, as far as that is stated."""
+
+    source: str
+    day: datetime.date | None
+
+    def is_another(self, other: "_Issue") -> bool:
+        """Tell two days of one source: what it writes so alike on both is a form filled in twice."""
+        return self.source == other.source and None not in (self.day, other.day) and self.day != other.day
+
+
+_ANY_ISSUE = _Issue("", None)
+
+
+def _issue(article: Article) -> _Issue:
+    return _issue_of(article.source.name, article.date_kind, article.published_at)
+
+
+def _issue_of(source: str, date_kind: str, moment: datetime.datetime | None) -> _Issue:
+    return _Issue(source, moment.date() if moment and date_kind == Article.DateKind.STATED else None)
+
+
 class _Pool:
     """Texts with their groups, found by hash and by band."""
 
@@ -141,14 +181,16 @@ class _Pool:
         self.joined: dict[str, str] = {}
         self.heads: dict[str, Head] = {}
         self._groups: dict[str, str] = {}
+        self._issues: dict[str, set[_Issue]] = {}
         self._bodies: dict[str, bytes] = {}
         self._by_band: dict[int, list[str]] = {}
 
     def __contains__(self, body_hash: str) -> bool:
         return body_hash in self._groups
 
-    def add(self, body_hash: str, group: str, bands: Sequence[int] = (), body: str = "") -> None:
+    def add(self, body_hash: str, group: str, issue: _Issue, bands: Sequence[int] = (), body: str = "") -> None:
         """Take in a text. Without bands it is found by its hash only."""
+        self._issues.setdefault(body_hash, set()).add(issue)
         if body_hash in self._groups:
             return
         self._groups[body_hash] = group
@@ -157,12 +199,17 @@ class _Pool:
             for value in set(bands):
                 self._by_band.setdefault(value, []).append(body_hash)
 
-    def near(self, text: Text) -> list[str]:
+    def near(self, text: Text, issue: _Issue) -> list[str]:
         """Return the groups of equal or nearly equal texts, the likeliest first."""
         if text.hash in self._groups:
             return [self.resolved(self._groups[text.hash])]
         shared = Counter(body_hash for value in text.bands for body_hash in self._by_band.get(value, ()))
-        found = [each for each, _count in shared.most_common(_MOST_COMPARED) if text.is_near(self._text(each))]
+        likely = [each for each, _count in shared.most_common(_MOST_COMPARED)]
+        found = [
+            each
+            for each in likely
+            if not all(issue.is_another(other) for other in self._issues[each]) and text.is_near(self._text(each))
+        ]
         return list(dict.fromkeys(self.resolved(self._groups[each]) for each in found))
 
     def _text(self, body_hash: str) -> Text:

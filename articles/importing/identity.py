@@ -1,9 +1,11 @@
 """What a record is known by when it comes again: its id within its source, its address, else its text. No database."""
 
+import contextlib
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from articles.importing.sketches import Text
 
@@ -52,7 +54,10 @@ def canonical_url(url: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not host:
         return url.strip()
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0])])
-    path = parts.path.rstrip("/")
+    # The same address in letters and in percent signs, as Arabic and Russian sites have it.
+    path = unicodedata.normalize("NFC", unquote(parts.path)).rstrip("/")
+    with contextlib.suppress(UnicodeError):
+        host = host.encode("idna").decode()
     if not path and not query:
         return ""
     return urlunsplit(("", host + port, path, query, "")).lstrip("/")

@@ -4,9 +4,10 @@ file -> reader -> record -> language, date -> known already? -> tagged -> groupe
 that is killed leaves whole batches behind; the same import again does the rest.
 """
 
+import dataclasses
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,13 +16,21 @@ from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError
 
 from articles import reference
-from articles.importing import archives, originals, readers, runs
+from articles.importing import archives, leaving_out, originals, readers, runs
 from articles.importing.catalogue import batches
 from articles.importing.prepared import Prepared, prepare
-from articles.importing.records import EmptyRecord, ImportFile, Record, Remark, UnreadableFile, UnreadableRecord
+from articles.importing.records import (
+    ArticleRecord,
+    EmptyRecord,
+    ImportFile,
+    Record,
+    Remark,
+    UnreadableFile,
+    UnreadableRecord,
+)
 from articles.importing.report import Entry, FileReport, ImportReport
 from articles.importing.writing import Origin, Writer
-from articles.models import ImportRun
+from articles.models import ImportRun, Unindexed
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +39,9 @@ _SECONDS = 1.0
 # Committed articles wait for so many others before an index is told of them: each change of it has its cost.
 _TOLD_TOGETHER = 1000
 _PATH_LENGTH = 1000
+_ATTEMPTS = 3
 
-Committed = Callable[[list[int]], None]
+Committed = Callable[[list[int]], bool | None]
 Progress = Callable[[FileReport, int], None]
 Only = Callable[[str, int], bool]
 
@@ -55,10 +65,12 @@ def import_files(
     """Import files (or (path, reason) for one that could not be opened) and return what became of every record.
 
     `paths` is what was asked for, kept with the run. `committed` is given the keys of articles that were created and
-    changed and are committed, for the index: some thousand at a time, the last before the run counts as finished; those
-    of runs that were killed first. `progress` is given a file's report and how many bytes are read of all files, after
-    each commit and when a file is `finished`. `only` tells of (place of a file, number of a record; 0: the file as a
-    whole) whether it is wanted. A dry run writes nothing and reports the same.
+    changed and are committed, for the index: some thousand at a time, the last before the run counts as finished; first
+    of all those of which no index has learned yet (Unindexed), for whatever reason. It returns False where the index
+    could not be told. `progress` is given a file's report
+    and how many bytes are read of all files, after each commit and when a file is `finished`. `only` tells of (place of
+    a file, number of a record; 0: the file as a whole) whether it is wanted. A dry run writes nothing and reports the
+    same.
 
     Raises EmptyGazetteer where tags are wanted and there is nothing to tag with, OSError where DATA_DIR cannot be
     written.
@@ -71,7 +83,9 @@ def import_files(
     report = ImportReport(run_id=running.run.pk if running else None, dry_run=dry_run)
     try:
         if running:
-            importer.waiting_keys += runs.take_over().values_list("pk", flat=True)
+            runs.take_over()
+            importer.waiting_keys += Unindexed.objects.values_list("pk", flat=True)
+            importer.leave_out()
         for file in files:
             report.add(importer.load(file))
         importer.tell(1)
@@ -104,7 +118,7 @@ class _Importer:
             path, reason = file
             report = FileReport(path)
             self.said.append(Entry(0, "failed", reason))
-            self._flush(Origin(path, path), report, 0)
+            self._flush(Origin(path, _storable(str(Path(path).absolute()))), report, 0)
         else:
             report = FileReport(file.place)
             try:
@@ -138,26 +152,20 @@ class _Importer:
 
     def _read(self, file: ImportFile, origin: Origin, report: FileReport, whole: ImportFile) -> None:
         try:
-            for record in readers.read(file):
+            for record in _records(file, origin.name):
                 self._take(record, file, origin.name)
                 if len(self.waiting) >= _BATCH or time.monotonic() - self.last_commit > _SECONDS:
                     self._flush(origin, report, whole.position)
         except UnreadableFile as error:
-            self._fail(origin.name, str(error))
-        except Exception as error:
-            # A file that the reader's author did not think of must not stop the others.
-            logger.exception("Reading %s failed", origin.name)
-            self._fail(origin.name, f"The file cannot be read ({type(error).__name__}).")
+            self.said.append(Entry(0, "failed", _reason(error), file=origin.name))
         self._flush(origin, report, whole.position)
-
-    def _fail(self, name: str, reason: str) -> None:
-        self.said.append(Entry(0, "failed", " ".join(reason.split())[:500], file=name))
 
     def _take(self, record: Record, file: ImportFile, name: str) -> None:
         if isinstance(record, Remark):
             self.said.append(Entry(0, "note", record.reason, record.place, file=name))
             return
-        if not self._wants(name, record.number):
+        wanted = self._wants(name, record.number)
+        if not wanted and not isinstance(record, ArticleRecord):
             return
         if isinstance(record, EmptyRecord):
             self.said.append(Entry(record.number, "empty", record.reason, record.place, file=name))
@@ -165,10 +173,11 @@ class _Importer:
         if not isinstance(record, UnreadableRecord):
             prepared = prepare(record, file, self.writer.sources, self.writer.boilerplate)
             if isinstance(prepared, Prepared):
-                self.waiting.append(prepared)
+                self.waiting.append(prepared if wanted else dataclasses.replace(prepared, wanted=False))
                 return
             record = prepared
-        self.said.append(Entry(record.number, "failed", record.reason, record.place, file=name))
+        if wanted:
+            self.said.append(Entry(record.number, "failed", record.reason, record.place, file=name))
 
     def _flush(self, origin: Origin, report: FileReport, position: int) -> None:
         """Write what is waiting, each batch in one short transaction."""
@@ -177,11 +186,25 @@ class _Importer:
         for batch in batches(waiting):
             self._write(batch, said, origin, report)
             said = []
+        self.leave_out(origin, report)
         self.last_commit = time.monotonic()
         self.waiting_keys += self.writer.take_changed()
         self.tell(_TOLD_TOGETHER)
         if self.progress and not report.finished:
             self.progress(report, self.bytes_done + position)
+
+    def leave_out(self, origin: Origin | None = None, report: FileReport | None = None) -> None:
+        """Leave out what was learned as boilerplate, of the articles before as well, and say so."""
+        writer = self.writer
+        learned = writer.boilerplate.take_learned()
+        notes = [Entry(0, "note", str(line)) for line in learned]
+        if origin and report and notes:
+            writer.say(notes, origin)
+            for note in notes:
+                report.add(note)
+        if writer.run and (learned or origin is None):
+            leaving_out.keep(learned, writer.sources)
+            writer.changed += leaving_out.take_out_pending(writer.gazetteer, writer.copies)
 
     def _write(self, batch: list[Prepared], said: list[Entry], origin: Origin, report: FileReport) -> None:
         """Write a batch; record by record where the database refuses one of them."""
@@ -196,25 +219,51 @@ class _Importer:
             report.add(entry)
 
     def _write_alone(self, prepared: Prepared, origin: Origin) -> list[Entry]:
-        try:
-            return self.writer.write([prepared], [], origin)
-        except (IntegrityError, DataError) as error:
-            logger.exception("Storing record %s of %s failed", prepared.number, origin.name)
-            reason = f"The database refused it ({type(error).__name__})."
-            return self.writer.write([], [Entry(prepared.number, "failed", reason, prepared.place)], origin)
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return self.writer.write([prepared], [], origin)
+            except (IntegrityError, DataError) as error:
+                # Another import may have stored the same record meanwhile: then it is found the next time.
+                self.writer.catalogue.forget([prepared])
+                if attempt == _ATTEMPTS:
+                    logger.exception("Storing record %s of %s failed", prepared.number, origin.name)
+                    reason = f"The database refused it ({type(error).__name__})."
+        failed = [Entry(prepared.number, "failed", reason, prepared.place)] if prepared.wanted else []
+        self.writer.say(failed, origin)
+        return failed
 
     def tell(self, fewest: int) -> None:
         """Tell whoever keeps an index what is committed, where it is `fewest` articles or more."""
         if len(self.waiting_keys) >= fewest:
             keys, self.waiting_keys = self.waiting_keys, []
-            if self.committed and self.writer.run:
-                self.committed(keys)
+            if self.committed and self.writer.run and self.committed(keys) is not False:
+                for start in range(0, len(keys), _TOLD_TOGETHER):
+                    Unindexed.objects.filter(pk__in=keys[start : start + _TOLD_TOGETHER]).delete()
 
 
 def _path(file: ImportFile) -> str:
     """Return where a file lies, or an upload's name; the name too where no text can hold the path."""
-    path = str(file.path.absolute()) if file.path else file.name
-    return path if path.isprintable() and len(path) <= _PATH_LENGTH else file.name
+    return _storable(str(file.path.absolute()) if file.path else file.name) or file.name
+
+
+def _storable(path: str) -> str:
+    """Return a path as it is kept; "" for one that no database holds."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return ""
+    return path if len(path) <= _PATH_LENGTH and "\0" not in path else ""
+
+
+def _records(file: ImportFile, name: str) -> Iterator[Record]:
+    """Yield a file's records. Raises UnreadableFile, also for what the reader's author did not think of."""
+    try:
+        yield from readers.read(file)
+    except UnreadableFile:
+        raise
+    except Exception as error:
+        logger.exception("Reading %s failed", name)
+        raise UnreadableFile(f"The file cannot be read ({type(error).__name__}).") from error
 
 
 def _reason(error: UnreadableFile | OSError) -> str:

@@ -1,15 +1,17 @@
 """The files as they came, kept byte for byte under their SHA-256. They have no address on the site."""
 
 import contextlib
+import hashlib
 import os
-import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import IO, BinaryIO
 
 from django.conf import settings
 
-from articles.importing.records import ImportFile
+from articles.importing.records import ImportFile, UnreadableFile
+from articles.importing.unpacking import UNPACKED
 from articles.models import Original
 
 _HALF_WRITTEN = ".new-"
@@ -34,9 +36,9 @@ def keep(file: ImportFile) -> Original:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_HALF_WRITTEN)  # made with mode 600
         try:
             with os.fdopen(handle, "wb") as copy, file.open() as stream:
-                shutil.copyfileobj(stream, copy, 1024 * 1024)
-                copy.flush()
-                os.fsync(copy.fileno())
+                copied = _copy(stream, copy)
+            if copied != digest:
+                raise UnreadableFile("The file was changed while it was read. Import it again.")
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
@@ -47,9 +49,21 @@ def keep(file: ImportFile) -> Original:
     return original
 
 
+def _copy(stream: BinaryIO, copy: IO[bytes]) -> str:
+    """Copy a stream to a file, to the disk itself, and return the SHA-256 of what was copied."""
+    digest = hashlib.sha256()
+    while chunk := stream.read(1024 * 1024):
+        digest.update(chunk)
+        copy.write(chunk)
+    copy.flush()
+    os.fsync(copy.fileno())
+    return digest.hexdigest()
+
+
 def sweep() -> None:
-    """Remove what processes that were killed left half-written."""
-    for path in Path(settings.ORIGINALS_DIR).glob(f"*/{_HALF_WRITTEN}*"):
+    """Remove what processes that were killed left half-written or unpacked."""
+    unpacked = Path(settings.DATA_DIR).glob(f"{UNPACKED}*")
+    for path in (*Path(settings.ORIGINALS_DIR).glob(f"*/{_HALF_WRITTEN}*"), *unpacked):
         with contextlib.suppress(OSError):
             if time.time() - path.stat().st_mtime > _ABANDONED:
                 path.unlink()

@@ -30,6 +30,8 @@ class Prepared:
     """What an article will be, apart from its database keys. `values` are fields of the model, without `source`.
 
     `content` is a hash of title and text as the reader gave them: it stays the same whatever is left out later on.
+    `source_stated`: the record names its source itself. `wanted` is False for one that only stands beside those that
+    are to be written: it counts for what is known by which key.
     """
 
     number: int
@@ -39,7 +41,14 @@ class Prepared:
     content: str
     text: Text
     values: dict[str, Any]
+    source_stated: bool = True
+    wanted: bool = True
     warnings: tuple[str, ...] = ()
+
+    @property
+    def stored_content(self) -> str:
+        """A hash of title and text as they are stored."""
+        return content_key("" if self.values["title_made"] else self.title, self.text)
 
     @property
     def title(self) -> str:
@@ -92,10 +101,16 @@ def prepare(
             "forwarded_from": one_line(record.forwarded_from, 200),
             "reply_to": one_line(record.reply_to, 200),
             "edited_at": record.edited_at,
-            "extent": "summary" if record.summary else "short" if len(text.words) < _SHORT else "full",
+            "extent": extent_of(text, summary=record.summary),
         },
+        source_stated=bool(record.source),
         warnings=(*record.warnings, date.problem) if date.problem else record.warnings,
     )
+
+
+def extent_of(text: Text, *, summary: bool) -> str:
+    """Return how much of an article a text is, as Article.Extent has it."""
+    return "summary" if summary else "short" if len(text.words) < _SHORT else "full"
 
 
 def _date(record: ArticleRecord, zone: ZoneInfo) -> ArticleDate:

@@ -56,8 +56,11 @@ class Retry:
         """Tell whether a record (0: the file as a whole) of a file, by its place, is to be tried."""
         if any(file == changed or file.startswith(f"{changed}/") for changed in self._changed):
             return True
-        failed = self._failed.get(file[-500:], ())
-        return record in failed or 0 in failed
+        if record in self._failed.get(file[-500:], ()):
+            return True
+        # Of an archive that failed as a whole some members may never have been met.
+        parts = file.split("/")
+        return any(0 in self._failed.get("/".join(parts[:end])[-500:], ()) for end in range(1, len(parts) + 1))
 
 
 def _is_another(file: ImportFile, entry: ImportEntry) -> bool:

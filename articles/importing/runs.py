@@ -1,4 +1,4 @@
-"""The life of an import run: begun, finished, or broken off; what a killed one left undone is done by the next.
+"""The life of an import run: begun, finished, or broken off.
 
 A run holds a lock on a file of its own as long as its process lives; the system frees it however the process ends. A
 run that says it is running while its lock is free was killed.
@@ -12,11 +12,10 @@ from typing import IO
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files import locks
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.importing import originals
-from articles.models import Article, ImportRun
+from articles.models import ImportRun
 
 
 @dataclass
@@ -36,17 +35,19 @@ class Running:
 
 def begin(user: User | None, paths: Iterable[str | Path], retry_of: ImportRun | None = None) -> Running:
     """Begin a run. Raises OSError where DATA_DIR cannot be written."""
-    run = ImportRun.objects.create(user=user, paths="\n".join(map(str, paths)), retry_of=retry_of)
+    # Until its lock is held it must not look like a run at work whose process died.
+    state = ImportRun.State.INTERRUPTED
+    run = ImportRun.objects.create(user=user, paths="\n".join(map(str, paths)), retry_of=retry_of, state=state)
     lock = _locked(run.pk)
     if lock is None:
         raise OSError(f"The lock of import {run.pk} is held by another process.")
+    run.state = ImportRun.State.RUNNING
+    run.save(update_fields=["state"])
     return Running(run, lock)
 
 
-def take_over() -> QuerySet[Article]:
-    """Mark runs whose process died as interrupted and return their articles, and those that share groups with
-    them: perhaps no index has learned of them."""
-    dead = []
+def take_over() -> None:
+    """Mark runs whose process died as interrupted, and sweep up what it left half-written."""
     for run in ImportRun.objects.filter(state=ImportRun.State.RUNNING):
         lock = _locked(run.pk)
         if lock is None:
@@ -55,11 +56,7 @@ def take_over() -> QuerySet[Article]:
         run.finished_at = timezone.now()
         run.save(update_fields=["state", "finished_at"])
         _free(run.pk, lock)
-        dead.append(run.pk)
-    if dead:
-        originals.sweep()
-    groups = Article.objects.filter(import_run__in=dead).values("copy_group")
-    return Article.objects.filter(copy_group__in=groups)
+    originals.sweep()
 
 
 def _path(key: int) -> Path:

@@ -50,6 +50,7 @@ def _write(
         (row[0], row[1])
         for row in rows.exclude(by_editor=False, removed=False).values_list("article_id", f"{field}_id")
     }
+    _follow_text(field, keys, rows.exclude(by_editor=False, removed=False), pairs)
     rows.filter(by_editor=False, removed=False).delete()
     manager.bulk_create(
         [
@@ -60,6 +61,32 @@ def _write(
         ],
         batch_size=500,
     )
+
+
+def _follow_text(
+    field: str,
+    keys: dict[str, Any],
+    rows: models.QuerySet[Any],
+    pairs: Sequence[tuple[Article, tuple[Found, ...]]],
+) -> None:
+    """Let the evidence of tags that editors set or removed follow the text, whose offsets may have changed."""
+    found = {(article.pk, keys.get(each.key)): each for article, several in pairs for each in several}
+    for row in rows:
+        there = found.get((row.article_id, getattr(row, f"{field}_id")))
+        evidence = [list(place) for place in there.evidence] if there else []
+        if row.evidence != evidence:
+            row.evidence, row.count = evidence, there.count if there else 0
+            row.save(update_fields=["evidence", "count"])
+
+
+def drop_tags(articles: Iterable[Article | None]) -> None:
+    """Take away the found tags of articles with new texts, and the places in the old ones at which editors' tags point."""
+    keys = [article.pk for article in articles if article]
+    if keys:
+        for model in (CountryTag, MinisterTag, TopicTag):
+            manager: models.Manager[Any] = model._default_manager
+            manager.filter(article__in=keys, by_editor=False, removed=False).delete()
+            manager.filter(article__in=keys).update(evidence=[], count=0)
 
 
 def _row(model: type[ArticleTag], field: str, article: Article, key: Any, found: Found) -> ArticleTag:

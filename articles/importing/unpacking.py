@@ -11,6 +11,8 @@ from typing import IO
 
 from django.conf import settings
 
+# How temporary files in DATA_DIR begin.
+UNPACKED = "unpacked-"
 # Up to this size a member stays in memory.
 _IN_MEMORY = 1024 * 1024
 # Nothing smaller is taken for harm, however well it was packed.
@@ -67,7 +69,7 @@ class Unpacking:
             return bytes(start)
         try:
             # The stack closes it, and with that it is gone.
-            file = stack.enter_context(tempfile.NamedTemporaryFile(dir=_folder(), prefix="unpacked-"))  # noqa: SIM115
+            file = stack.enter_context(tempfile.NamedTemporaryFile(dir=_folder(), prefix=UNPACKED))  # noqa: SIM115
             file.write(start)
             for piece in pieces:
                 file.write(piece)

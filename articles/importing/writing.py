@@ -4,37 +4,32 @@ All that takes long happens before the transaction, which is short.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.enrichment import Tags
 from articles.gazetteer.facts import Gazetteer
-from articles.importing.boilerplate import Boilerplate, Learned, stripped
+from articles.importing.boilerplate import Boilerplate
 from articles.importing.catalogue import Catalogue, Match
-from articles.importing.cleaning import one_line
-from articles.importing.cleaning.repeats import passage_key
-from articles.importing.copies import Copies, remember
+from articles.importing.copies import Copies, forget_unused, remember
+from articles.importing.merging import is_stored, is_summary_of, merged
 from articles.importing.prepared import Prepared
 from articles.importing.report import Entry, Outcome
-from articles.importing.sketches import Text
 from articles.importing.sources import Sources
-from articles.importing.tagging import tags_of, write_tags
-from articles.importing.titles import made_title
-from articles.models import Article, BoilerplateLine, Identity, ImportEntry, ImportRun, Original, Source
+from articles.importing.tagging import drop_tags, tags_of, write_tags
+from articles.models import Article, Identity, ImportEntry, ImportRun, Original, Source, Unindexed
 
 logger = logging.getLogger(__name__)
 
-_FIELDS = (
+FIELDS = (
     "url", "external_id", "title", "title_made", "body", "body_hash", "language", "published_at", "date_precision",
     "date_kind", "byline", "forwarded_from", "reply_to", "edited_at", "extent",
 )  # fmt: skip
-# What one file says of an article and another does not: a record that is silent on it takes nothing away.
-_KEPT_IF_SILENT = ("url", "external_id", "byline", "forwarded_from", "reply_to", "edited_at")
-_REWRITTEN = 200
+# One import at a time writes on PostgreSQL, as SQLite has it by itself: two would not see each other's near-copies.
+_LOCK = "SELECT pg_advisory_xact_lock(7226, 1)"
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,7 @@ class _Change:
     article: Article | None = None
     tags: Tags | None = None
     new_text: bool = False
+    copy: bool = False
 
 
 @dataclass
@@ -80,62 +76,78 @@ class Writer:
 
     def take_changed(self) -> list[int]:
         """Return the keys of the articles that were changed and committed since the last call."""
-        changed, self.changed = list(dict.fromkeys([*self.changed, *self.copies.moved])), []
-        self.copies.moved.clear()
+        changed, self.changed = list(dict.fromkeys(self.changed)), []
         return changed
 
     def write(self, batch: Sequence[Prepared], said: Sequence[Entry], origin: Origin) -> list[Entry]:
-        """Write a batch of which no two records share a key, and what else is to be `said`; return all entries.
+        """Write a batch of which no record needs another's, and what else is to be `said`; return all entries.
 
         Raises IntegrityError or DataError where the database refuses a record; then nothing of the batch is written.
         """
         self.catalogue.load(batch)
-        changes = [self._change(prepared, origin) for prepared in batch]
-        learned = [
-            line for change in changes if change.new_text
-            for line in self.boilerplate.note(change.prepared.source, change.prepared.body)
-        ]  # fmt: skip
-        notes = [Entry(0, "note", str(line)) for line in learned]
+        matches = [(prepared, self.catalogue.match(prepared)) for prepared in batch]
+        changes = [self._change(prepared, match, origin) for prepared, match in matches if prepared.wanted]
         if self.run is None:
             self._place(changes)
-            return [*said, *(change.entry for change in changes), *notes]
-        with transaction.atomic():
-            self._save(changes, origin)
-            self._note([(entry, None) for entry in [*said, *notes]], origin)
-            self._note([(change.entry, change.article) for change in changes], origin)
-        self.changed += [change.article.pk for change in changes if change.article and change.tags is not None]
-        for line in learned:
-            self._leave_out(line)
-        return [*said, *(change.entry for change in changes), *notes]
+        else:
+            with transaction.atomic():
+                if connection.vendor == "postgresql":
+                    connection.cursor().execute(_LOCK)
+                self._save(changes, origin)
+                self._note([(entry, None) for entry in said], origin)
+                self._note([(change.entry, change.article) for change in changes], origin)
+        for change in changes:
+            # A story that many print, and one article in many wordings, says nothing of what recurs.
+            if change.entry.outcome == "created" and not change.copy:
+                self.boilerplate.note(change.prepared.source, change.prepared.body)
+        return [*said, *(change.entry for change in changes)]
 
-    def _change(self, prepared: Prepared, origin: Origin) -> _Change:
+    def say(self, entries: Sequence[Entry], origin: Origin) -> None:
+        """Write entries that stand for no record."""
+        if self.run is not None and entries:
+            self._note([(entry, None) for entry in entries], origin)
+
+    def _change(self, prepared: Prepared, match: Match, origin: Origin) -> _Change:
         """Decide what becomes of a record, and find its tags where it becomes or changes an article."""
-        match = self.catalogue.match(prepared)
         said = " ".join(prepared.warnings)
-        if match.repeated:
-            reason = "The same article came before in this import."
-            return _Change(prepared, match, Entry(prepared.number, "unchanged", reason, prepared.place), match.article)
         known = match.article
-        if known is not None and _is_summary_of(known, prepared):
-            reason = "A summary of an article that is here in full."
-            return _Change(prepared, match, Entry(prepared.number, "unchanged", reason, prepared.place), known)
-        values = prepared.values if known is None else _merged(known, prepared)
-        if known is not None and (_is_stored(known, prepared.source, values) or self._gave(origin, known)):
-            return _Change(prepared, match, Entry(prepared.number, "unchanged", said, prepared.place), known)
+        reason = self._why_unchanged(prepared, match, origin)
+        if reason is not None:
+            text = " ".join(filter(None, (reason, said)))
+            return _Change(prepared, match, Entry(prepared.number, "unchanged", text, prepared.place), known)
+        values = prepared.values if known is None else merged(known, prepared)
         new_text = known is None or known.body_hash != prepared.text.hash
         article = known or Article()
-        for name in _FIELDS:
+        for name in FIELDS:
             setattr(article, name, values[name])
-        article.source = self._source(prepared.source)
+        if known is None or prepared.source_stated:
+            article.source = self._source(prepared.source)
         tags, reason = self._tags(article)
         outcome: Outcome = "updated" if known or match.again else "created"
         entry = Entry(prepared.number, outcome, " ".join(filter(None, (said, reason))), prepared.place)
         return _Change(prepared, match, entry, article, tags, new_text)
 
-    def _gave(self, origin: Origin, article: Article) -> bool:
+    def _why_unchanged(self, prepared: Prepared, match: Match, origin: Origin) -> str | None:
+        """Return why a record changes nothing, "" where that needs no words; None for one that does."""
+        known = match.article
+        if match.repeated:
+            return "The same article came before in this import."
+        if known is None:
+            return None
+        if is_summary_of(known, prepared):
+            return "A summary of an article that is here in full."
+        if match.older:
+            return "The article came with this text before and has another now."
+        source = prepared.source if prepared.source_stated else known.source.name
+        if is_stored(known, source, merged(known, prepared), FIELDS) or self._gave(origin, known, match):
+            return ""
+        return None
+
+    def _gave(self, origin: Origin, article: Article, match: Match) -> bool:
         """Tell an article that these very bytes gave in an earlier import: where it differs, an editor corrected it."""
         before = self.run is None or article.import_run_id != self.run.pk
-        return before and article.original is not None and article.original.sha256 == origin.sha256
+        new_text = any(key == match.text_key for key in match.keys)
+        return before and not new_text and article.original is not None and article.original.sha256 == origin.sha256
 
     def _source(self, name: str) -> Source:
         if self.run is None:
@@ -157,36 +169,65 @@ class Writer:
         placed = [change for change in changes if change.article and change.new_text]
         heads = self.copies.place([(change.article, change.prepared.text) for change in placed if change.article])
         for change, head in zip(placed, heads, strict=True):
+            change.copy = head is not None
             if head and change.entry.outcome == "created":
                 said = change.entry.reason
                 reason = f"Nearly the same text as {head}." + (f" {said}" if said else "")
                 change.entry = Entry(change.entry.record, "copy", reason, change.entry.place)
 
     def _save(self, changes: list[_Change], origin: Origin) -> None:
-        self._place(changes)
         written = [change for change in changes if change.article and change.tags is not None]
-        for change in written:
-            assert change.article is not None
-            change.article.original = origin.file
-            change.article.import_run = self.run
-            change.article.updated_at = timezone.now()
+        replaced = self._texts_of(change.article for change in written if change.new_text)
+        self._place(changes)
         articles = [change.article for change in written if change.article is not None]
-        new = [article for article in articles if article.pk is None]
-        known = [article for article in articles if article.pk is not None]
-        Article.objects.bulk_create(new)
-        Article.objects.bulk_update(
-            known, [*_FIELDS, "copy_group", "source", "original", "import_run", "updated_at"], batch_size=50
-        )
-        Identity.objects.bulk_create(
-            [
-                Identity(key=key, article_id=change.article.pk)
-                for change in changes if change.article
-                for key in change.match.keys
-            ]
-        )  # fmt: skip
+        for article in articles:
+            article.original = origin.file
+            article.import_run = self.run
+            article.updated_at = timezone.now()
+        self._write(written)
+        self._identify(changes)
         remember(change.prepared.text for change in written if change.new_text)
+        forget_unused(replaced)
         if self.gazetteer is not None:
             write_tags([(change.article, change.tags) for change in written if change.article and change.tags])
+        else:
+            drop_tags([change.article for change in written if change.article and change.new_text])
+        moved = [*self.copies.take_moved(), *(article.pk for article in articles)]
+        Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in dict.fromkeys(moved)], ignore_conflicts=True)
+        self.changed += moved
+
+    @staticmethod
+    def _write(written: list[_Change]) -> None:
+        pairs = [(change.article, change.new_text) for change in written if change.article is not None]
+        new = [article for article, _new_text in pairs if article.pk is None]
+        rewritten = [article for article, new_text in pairs if article.pk is not None and new_text]
+        others = [article for article, new_text in pairs if article.pk is not None and not new_text]
+        names = [*FIELDS, "source", "original", "import_run", "updated_at"]
+        Article.objects.bulk_create(new)
+        Article.objects.bulk_update(rewritten, [*names, "copy_group"], batch_size=50)
+        # The group of an article whose text stays may have been joined to another meanwhile.
+        Article.objects.bulk_update(others, names, batch_size=50)
+
+    @staticmethod
+    def _texts_of(articles: Iterable[Article | None]) -> list[str]:
+        keys = [article.pk for article in articles if article and article.pk]
+        return list(Article.objects.filter(pk__in=keys).values_list("body_hash", flat=True)) if keys else []
+
+    def _identify(self, changes: list[_Change]) -> None:
+        """Store by what the articles are known from now on."""
+        rows: dict[str, Identity] = {}
+        texts: dict[str, Identity] = {}
+        for change in changes:
+            if change.article is not None:
+                for key in change.match.keys:
+                    kind = texts if key == change.match.text_key else rows
+                    kind.setdefault(key, Identity(key=key, article_id=change.article.pk))
+        # In one order, so that two imports never wait for each other. Equal texts may be known by other keys as well.
+        Identity.objects.bulk_create([rows[key] for key in sorted(rows)])
+        Identity.objects.bulk_create([texts[key] for key in sorted(texts)], ignore_conflicts=True)
+        if self.catalogue.newly_shared:
+            Identity.objects.filter(key__in=self.catalogue.newly_shared).update(shared=True)
+            self.catalogue.newly_shared.clear()
 
     def _note(self, entries: list[tuple[Entry, Article | None]], origin: Origin) -> None:
         """Write a row of the run for every entry."""
@@ -206,56 +247,3 @@ class Writer:
                 for entry, article in entries
             ]
         )
-
-    def _leave_out(self, line: Learned) -> None:
-        """Keep a line that was learned, and take it out of the source's articles that came in with it."""
-        source = self.sources.get(line.source)
-        BoilerplateLine.objects.get_or_create(
-            source=source, text=line.text, defaults={"articles": line.articles, "seen": line.seen}
-        )
-        having = Article.objects.filter(source=source, body__contains=line.text).order_by("pk")
-        keys = list(having.values_list("pk", flat=True))
-        for start in range(0, len(keys), _REWRITTEN):
-            articles = list(having.filter(pk__in=keys[start : start + _REWRITTEN]).select_related("source"))
-            self._rewrite([(article, stripped(article.body, [passage_key(line.text)])) for article in articles])
-
-    def _rewrite(self, pairs: list[tuple[Article, str]]) -> None:
-        """Give articles other bodies, with all that hangs on them."""
-        changed = []
-        for article, body in pairs:
-            if body == article.body:
-                continue
-            text = Text(body)
-            article.body, article.body_hash, article.updated_at = body, text.hash, timezone.now()
-            if article.title_made:
-                article.title = one_line(made_title(body), 500)
-            changed.append((article, text, self._tags(article)[0]))
-        if not changed:
-            return
-        with transaction.atomic():
-            self.copies.place([(article, text) for article, text, _tags in changed])
-            names = ["title", "body", "body_hash", "copy_group", "updated_at"]
-            Article.objects.bulk_update([article for article, _text, _tags in changed], names, batch_size=50)
-            remember(text for _article, text, _tags in changed)
-            if self.gazetteer is not None:
-                write_tags([(article, tags) for article, _text, tags in changed])
-        self.changed += [article.pk for article, _text, _tags in changed]
-
-
-def _is_summary_of(article: Article, prepared: Prepared) -> bool:
-    return prepared.values["extent"] == Article.Extent.SUMMARY and article.extent != Article.Extent.SUMMARY
-
-
-def _merged(article: Article, prepared: Prepared) -> dict[str, Any]:
-    """Return what an article will be when a record of it comes again."""
-    values = dict(prepared.values)
-    for name in _KEPT_IF_SILENT:
-        values[name] = values[name] or getattr(article, name)
-    if article.date_kind == Article.DateKind.STATED and values["date_kind"] != Article.DateKind.STATED:
-        for name in ("published_at", "date_precision", "date_kind"):
-            values[name] = getattr(article, name)
-    return values
-
-
-def _is_stored(article: Article, source: str, values: dict[str, Any]) -> bool:
-    return article.source.name == source and all(getattr(article, name) == values[name] for name in _FIELDS)

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('articles', models.PositiveIntegerField(default=0, help_text='In so many articles it stood when it was learned.')),
                 ('seen', models.PositiveIntegerField(default=0, help_text='Among so many articles of the source.')),
                 ('active', models.BooleanField(default=True, help_text='Left out; untick to keep it in articles from now on.')),
+                ('pending', models.BooleanField(default=False, editable=False, help_text='Not yet taken out of older articles.')),
                 ('learned_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
@@ -30,6 +31,7 @@ class Migration(migrations.Migration):
             name='Identity',
             fields=[
                 ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('shared', models.BooleanField(default=False)),
             ],
             options={
                 'verbose_name_plural': 'identities',
@@ -146,5 +148,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='boilerplateline',
             constraint=models.UniqueConstraint(fields=('source', 'text'), name='one_row_a_boilerplate_line'),
+        ),
+        migrations.CreateModel(
+            name='Unindexed',
+            fields=[
+                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='unindexed', serialize=False, to='articles.article')),
+            ],
+            options={
+                'verbose_name_plural': 'unindexed articles',
+            },
         ),
     ]

@@ -14,6 +14,7 @@ def keep_what_is_known(apps, schema_editor):
     Article = apps.get_model("articles", "Article")
     Identity = apps.get_model("articles", "Identity")
     taken = set()
+    texts = {}
     waiting = []
     known = Article.objects.exclude(identity__startswith="hand-").select_related("source", "original").order_by("pk")
     for article in known.iterator():
@@ -23,10 +24,13 @@ def keep_what_is_known(apps, schema_editor):
             article.save(update_fields=["external_id"])
         content = content_key("" if article.title_made else article.title, Text(article.body))
         keys = keys_of(article.source.name, article.external_id, article.url, content)
-        strong = [key for key in (keys.id, keys.url) if key and key not in taken]
-        for key in strong or ([keys.text] if keys.text not in taken else []):
+        for key in {keys.id, keys.url} - taken - {""}:
             taken.add(key)
             waiting.append(Identity(key=key, article_id=article.pk))
+        # Of articles with one text those are known by it that are known by nothing else.
+        rank = 1 if keys.id or keys.url else 0
+        texts[keys.text] = min(texts.get(keys.text, (2, 0)), (rank, article.pk))
+    waiting += [Identity(key=key, article_id=pk) for key, (_rank, pk) in texts.items()]
     Identity.objects.bulk_create(waiting, batch_size=1000)
     ImportRun = apps.get_model("articles", "ImportRun")
     ImportRun.objects.filter(finished_at__isnull=False).update(state="finished")

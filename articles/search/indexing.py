@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.utils import timezone
 from haystack import connections
 
-from articles.models import Article
+from articles.models import Article, Unindexed
 from articles.search.engines.base import EngineUnavailable
 from articles.search_indexes import ArticleIndex
 
@@ -50,6 +50,7 @@ def update(article_ids: Iterable[int]) -> None:
         gone = set(batch) - {article.pk for article in articles}
         if gone:
             remove(gone)
+        Unindexed.objects.filter(article__in=batch).delete()
 
 
 def _first_index() -> None:
@@ -97,6 +98,7 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     EngineUnavailable where the index cannot be written or another rebuild is at work.
     """
     started = timezone.now()
+    told = list(Unindexed.objects.values_list("pk", flat=True))
     making = _backend().rebuild()  # type: ignore[attr-defined]
     queryset = ArticleIndex().index_queryset()
     try:
@@ -112,4 +114,6 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
         raise
     update(Article.objects.filter(updated_at__gte=started).values_list("pk", flat=True))
     remove_strangers(Article.objects.values_list("pk", flat=True))
+    for batch in _in_batches(told):
+        Unindexed.objects.filter(pk__in=batch).delete()
     return done

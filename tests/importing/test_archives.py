@@ -377,3 +377,12 @@ def test_any_bytes_give_leaves_or_reasons(name: str, content: bytes) -> None:
     for start in (b"", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b\x08\x00"):
         for leaf in leaves(ImportFile(name, start + content)):
             assert isinstance(leaf, ImportFile) or all(leaf)
+
+
+def test_the_pieces_of_a_page_saved_whole_are_passed_over() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in ("a.html", "a_files/saved_resource.html", "a_files/gtm.js.download", "sub/b_files/c.html"):
+            archive.writestr(name, "text")
+    found = [leaf.name for leaf in leaves(ImportFile("p.zip", content.getvalue())) if isinstance(leaf, ImportFile)]
+    assert found == ["a.html", "c.html"]

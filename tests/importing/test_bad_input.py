@@ -107,6 +107,7 @@ def test_each_is_named_in_the_report_and_the_good_ones_come_in(folder: Path) -> 
         given = ImportEntry.objects.filter(file__startswith=f"in/{name}", article__isnull=False)
         assert given.count() == articles, name
     assert failed.filter(file__endswith="gone.txt").exists()
+    assert failed.filter(file__endswith="/loop", reason__contains="link").exists()
     titles = " ".join(Article.objects.values_list("body", flat=True))
     for word in ("First.", "Last.", "Beside the bomb.", "Inside.", "After it."):
         assert word in titles

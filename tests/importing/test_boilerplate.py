@@ -97,7 +97,8 @@ def test_a_dry_run_says_what_it_would_learn() -> None:
     [
         ("Text.\n\nBye", "Text."),
         ("Text.\n\nBye\n\n#Tag", "Text.\n\n#Tag"),
-        ("Bye\n\nText.\n\nBye\n\nBYE!", "Text."),
+        ("Bye\n\nA text that is longer.\n\nBye\n\nBYE!", "A text that is longer."),
+        ("Bye\n\nText.\n\nBye\n\nBYE!", "Bye\n\nText.\n\nBye\n\nBYE!"),
         ("One.\n\nBye\n\nTwo.\n\nThree.\n\nFour.\n\nFive.", "One.\n\nBye\n\nTwo.\n\nThree.\n\nFour.\n\nFive."),
         ("Bye", "Bye"),
         ("Bye\n\n12:30", "Bye\n\n12:30"),

@@ -121,7 +121,7 @@ def test_adding_one_article_does_not_compare_it_with_all(django_assert_max_num_q
     real = Text.is_near
     Text.is_near = lambda self, other: compared.append(1) or real(self, other)  # type: ignore[method-assign,func-returns-value]
     try:
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(45):
             load({"id": "new", "source": "T", "body": f"{words(80, 100)} and more"})
     finally:
         Text.is_near = real  # type: ignore[method-assign]

@@ -98,7 +98,6 @@ def test_folders_are_walked_without_what_is_no_article(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x")
-    (tmp_path / "sub" / "loop").symlink_to(tmp_path)
     found = [file.name for file in files_in([tmp_path]) if isinstance(file, ImportFile)]
     assert found == ["a.txt", "b.txt", "c.html"]
     (named,) = files_in([tmp_path / "n.md"])
@@ -140,3 +139,30 @@ def test_sizes_are_added_up_without_reading(tmp_path: Path) -> None:
     (tmp_path / "sub" / "a.txt").write_text("12345")
     (tmp_path / "logo.png").write_text("123")
     assert total_size([tmp_path, tmp_path / "sub" / "a.txt", tmp_path / "gone"]) == 10
+
+
+def test_links_to_folders_are_followed_and_one_that_loops_is_named(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_text("Egypt")
+    (tmp_path / "in" / "link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in" / "loop").symlink_to(tmp_path / "in")
+    file, loop = files_in([tmp_path / "in"])
+    assert isinstance(file, ImportFile)
+    assert (file.name, file.folder) == ("a.txt", "link")
+    assert loop == (str(tmp_path / "in" / "loop"), "This link leads to a folder that is read already.")
+
+
+@pytest.mark.parametrize(
+    ("folder", "passed_over"),
+    [("page_files", True), ("page-Dateien", True), ("page_archivos", True), ("page_файлы", True),
+     ("other_files", False), ("page 2", False), ("pages", False)],
+)  # fmt: skip
+def test_the_folder_with_the_pieces_of_a_saved_page_is_passed_over(
+    folder: str, passed_over: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text("x")
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "saved_resource.html").write_text("x")
+    found = [file.name for file in files_in([tmp_path]) if isinstance(file, ImportFile)]
+    assert found == (["page.html"] if passed_over else ["page.html", "saved_resource.html"])

@@ -435,10 +435,10 @@ def test_posts_without_a_text_are_lines_of_the_report() -> None:
 
 
 def test_every_record_has_a_line_of_its_own_with_its_place() -> None:
-    load(lines({"id": 1, "body": FIRST}, {"id": 2, "body": FIRST}), text("b.txt", FIRST))
+    load(lines({"id": 1, "body": FIRST}, {"id": 2, "body": FIRST}), text("b.txt", FIRST), text("b.txt", FIRST, "other"))
     assert list(ImportEntry.objects.order_by("pk").values_list("file", "record", "place", "outcome")) == [
         ("folder/a.jsonl", 1, "line 1", "created"), ("folder/a.jsonl", 2, "line 2", "copy"),
-        ("folder/b.txt", 1, "", "copy"),
+        ("folder/b.txt", 1, "", "unchanged"), ("other/b.txt", 1, "", "copy"),
     ]  # fmt: skip
 
 

@@ -46,7 +46,10 @@ def test_what_an_editor_set_or_removed_stays(make_article: Make, alandia: Countr
     other = Country.objects.create(code="XB", name="Beeland")
     CountryTag.objects.create(article=article, country=other, by_editor=True)
     CountryTag.objects.create(article=article, country=alandia, by_editor=True, removed=True)
+    # Only the places in the text are told anew.
+    assert retag(Article.objects.all()) == [article.pk]
     assert retag(Article.objects.all()) == []
+    assert article.country_tags.get(country=alandia).evidence == [["body", 0, 7]]
     assert set(article.country_tags.values_list("country_id", "removed")) == {("XA", True), ("XB", False)}
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def rows(*bodies: object) -> str:
 def test_only_the_records_that_failed_are_read_again(folder: Path, settings: Any) -> None:
     settings.ARTICLE_MAX_LENGTH = 100
     (folder / "a.jsonl").write_text(rows(TEXT, "long " * 40, f"{TEXT} Again."))
-    (folder / "b.txt").write_text(TEXT.upper())
+    (folder / "b.txt").write_text(f"{TEXT} At last.")
     first = command(folder)
     assert [entry for entry in outcomes(first) if entry[2] == "failed"] == [("in/a.jsonl", 2, "failed")]
     settings.ARTICLE_MAX_LENGTH = 1000
@@ -87,6 +88,29 @@ def test_an_upload_is_read_as_it_was_kept(settings: Any) -> None:
     assert first.counts["failed"] == 1
     settings.ARTICLE_MAX_LENGTH = 1000
     assert outcomes(command("--retry", first.run_id)) == [("a.txt", 1, "created")]
+
+
+def test_of_an_archive_that_was_too_large_the_rest_is_read(folder: Path, settings: Any) -> None:
+    with zipfile.ZipFile(folder / "news.zip", "w") as archive:
+        for number in range(5):
+            archive.writestr(f"{number}.txt", f"{TEXT} {number}.")
+    settings.IMPORT_MAX_ARCHIVE_ENTRIES = 3
+    first = command(folder)
+    assert first.entries.filter(outcome="failed").exists()
+    settings.IMPORT_MAX_ARCHIVE_ENTRIES = 30
+    second = command("--retry", first.pk)
+    assert second.entries.filter(outcome="failed").count() == 0
+    assert Article.objects.count() == 5
+
+
+@pytest.mark.parametrize("name", ["with\u00a0blank", "وثائق\u200f", "café"])
+def test_folders_of_any_name_are_found_again(name: str, tmp_path: Path, settings: Any) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "a.txt").write_text(TEXT)
+    settings.ARTICLE_MAX_LENGTH = 20
+    first = command(tmp_path / name)
+    settings.ARTICLE_MAX_LENGTH = 1000
+    assert [outcome for _file, _record, outcome in outcomes(command("--retry", first.pk))] == ["created"]
 
 
 def test_what_fails_again_can_be_tried_again(folder: Path) -> None:

@@ -76,11 +76,13 @@ class Command(BaseCommand):
             sys.exit(0)
         return retry
 
-    def _index(self, keys: list[int]) -> None:
+    def _index(self, keys: list[int]) -> bool:
         try:
             indexing.update(keys)
         except EngineUnavailable as error:
             self.unindexed.append(str(error))
+            return False
+        return True
 
     def _show(self, file: FileReport, bytes_done: int) -> None:
         """Show the sums of a file under way, and of every finished file with what is to be said of it."""
