@@ -23,6 +23,8 @@ from articles.models import Article, SketchBand, TextSketch
 
 # Of the texts that share bands so many are compared in full, those that share most first.
 _MOST_COMPARED = 20
+# A band that so many texts have is of a form that is filled in again and again: copies share rarer ones as well.
+_MOST_SHARING = 200
 _BATCH = 500
 # Row by row in plain SQL: as objects and cases they would take longer than the comparing.
 _UPDATE_GROUP = f"UPDATE {Article._meta.db_table} SET copy_group = %s, body_hash = %s WHERE id = %s"
@@ -139,8 +141,10 @@ def _sharing_bands(texts: list[Text]) -> dict[str, list[int]]:
     """Return the hashes of stored texts that share bands with these, each with the bands that it shares."""
     values = {value for text in texts for value in text.bands}
     by_band: dict[int, list[str]] = {}
-    rows = SketchBand.objects.filter(value__in=values).values_list("value", "sketch__body_hash") if values else ()
-    for value, body_hash in rows:
+    sharing = SketchBand.objects.filter(value__in=values)
+    counts = sharing.values("value").annotate(sketches=Count("pk")).filter(sketches__lte=_MOST_SHARING)
+    rare = list(counts.values_list("value", flat=True)) if values else []
+    for value, body_hash in sharing.filter(value__in=rare).values_list("value", "sketch__body_hash") if rare else ():
         by_band.setdefault(value, []).append(body_hash)
     wanted: dict[str, list[int]] = {}
     for text in texts:
