@@ -6,7 +6,8 @@ copied off a page as a whole.
 
 from articles.importing.cleaning.body import clean
 from articles.importing.cleaning.characters import clean_characters, one_line, squeeze
-from articles.importing.cleaning.lines import byline_of, is_notice, is_related_label, is_sentence
+from articles.importing.cleaning.lines import byline_of, is_related_label, is_sentence
+from articles.importing.cleaning.notices import is_notice
 from articles.importing.cleaning.paragraphs import join, paragraphs_of
 from articles.importing.cleaning.pasted import PastedText, read_pasted
 

@@ -4,16 +4,23 @@ import re
 from typing import Literal
 
 from articles.importing.cleaning import phrases
+from articles.importing.cleaning.credits import is_credit
+from articles.importing.cleaning.notices import is_notice
+from articles.importing.cleaning.teasers import has_several_links, is_ticker
 from articles.text.normalize import fold_text
 
 LineKind = Literal["text", "noise", "ticker", "related", "related headline", "comments", "caption mark"]
 
 _SHORT = 200
-_CREDIT_LENGTH = 160
 _LABEL_LENGTH = 60
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _COUNTS = re.compile(r"\(?\b\d+(?:[.,]\d+)*[kmк]?\b\)?")
-_MORE = re.compile("|".join(re.escape(phrase) for phrase in phrases.MORE))
+# What stands before the headline that a label announces.
+_UP_TO_HEADLINE = re.compile(r"^[^:：»|>–—]*[:：»|>–—][\W_]*")
+_HEADLINE_WORDS = 3
+# "Previous: … | Next: …"
+_NEXT_LABEL = re.compile(rf"\s(?:{'|'.join(map(re.escape, sorted(phrases.RELATED_WORDS)))})\s?[:>»]")
+_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _AFTER_LABEL = re.compile(r"\s*[:：»|>–—]\s*")
 _TRACKING = re.compile(
     r"^(?:[a-z]{2,12}px|[a-z_]+-?ad(?:s|-slot)?|gtm-\w+|ua-\d+-\d+|\{\{.*\}\}|<!--.*-->|var \w+ ?=.*)$"
@@ -62,12 +69,12 @@ def kind_of(line: str) -> LineKind:
     plain = _OUTER.sub("", _COUNTS.sub("", bare))
     if plain in _COMMENT_HEADS or (_COUNTS.search(bare) and _COMMENT_BAR.match(fold_text(line))):
         return "comments"
-    related = _related(bare)
+    related = _related(line, bare)
     if related:
         return related
-    if plain in phrases.ALONE or _is_noise(line, bare) or _is_menu(line):
+    if plain in phrases.ALONE or plain in phrases.MORE or _is_noise(line, bare) or _is_menu(line):
         return "noise"
-    if _is_ticker(bare):
+    if is_ticker(line):
         return "ticker"
     return "text"
 
@@ -89,13 +96,12 @@ def is_related_label(text: str) -> bool:
 
 
 def _kind_of_long(line: str) -> LineKind:
-    folded = fold_text(line)
-    if any(phrase in folded for phrase in phrases.MORE) and len(_MORE.findall(folded)) >= 2:
+    if has_several_links(line):
         return "ticker"
     return "noise" if is_notice(line) else "text"
 
 
-def _related(bare: str) -> Literal["", "related", "related headline"]:
+def _related(line: str, bare: str) -> Literal["", "related", "related headline"]:
     if not bare.startswith(phrases.RELATED):
         return ""
     for phrase in phrases.RELATED:
@@ -105,9 +111,23 @@ def _related(bare: str) -> Literal["", "related", "related headline"]:
         if not rest.strip():
             return "related"
         after = _AFTER_LABEL.match(rest)
-        if after:
-            return "related headline" if rest[after.end() :].strip() else "related"
+        if after and not rest[after.end() :].strip():
+            return "related"
+        if after and _announces(phrase, line):
+            return "related headline"
     return ""
+
+
+def _announces(phrase: str, line: str) -> bool:
+    """Tell that a label with something behind it announces another article, and does not open a sentence."""
+    if phrase not in phrases.RELATED_WORDS and phrase not in phrases.RELATED_OR_WORDS:
+        return True
+    headline = _UP_TO_HEADLINE.sub("", line, count=1)
+    if _ADDRESS.match(headline) or _NEXT_LABEL.search(fold_text(headline)):
+        return True
+    if phrase in phrases.RELATED_WORDS or len(headline.split()) < _HEADLINE_WORDS:
+        return False
+    return not headline[:1].islower() and not _SENTENCE_END.search(headline)
 
 
 def _is_noise(line: str, bare: str) -> bool:
@@ -121,49 +141,13 @@ def _is_noise(line: str, bare: str) -> bool:
         return True
     if _is_share_bar(bare) or is_notice(line):
         return True
-    return len(line) <= _CREDIT_LENGTH and (_is_label(bare) or _opens(fold_text(line)))
-
-
-def _opens(folded: str) -> bool:
-    start = folded.lstrip(" -–—•*·()[]|►▶»>")
-    if not start.startswith(phrases.OPENINGS):
-        return False
-    return any(
-        start.startswith(phrase) and not start[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases.OPENINGS
-    )
-
-
-def _is_label(bare: str) -> bool:
-    label, colon, _rest = bare.replace("：", ":").partition(":")
-    return bool(colon) and label.strip() in phrases.LABELS
+    return is_credit(line)
 
 
 def _is_share_bar(bare: str) -> bool:
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", bare)
     known = [word for word in words if word in phrases.SHARE]
     return bool(known) and all(word in phrases.SHARE or word in phrases.SHARE_FILLING for word in words)
-
-
-def _is_ticker(bare: str) -> bool:
-    """Several teasers in one line, or one short headline with "Read more" glued to its end."""
-    if not any(phrase in bare for phrase in phrases.MORE):
-        return False
-    ends = [match.end() for match in _MORE.finditer(bare)]
-    if len(ends) >= 2:
-        return True
-    return len(ends) == 1 and ends[0] == len(bare)
-
-
-def is_notice(line: str) -> bool:
-    """Tell a paragraph in which the page itself speaks to its visitors: comment rules, cookies, newsletters."""
-    folded = fold_text(line)
-    wanted = 2 if len(folded) <= 500 else 3
-    for script, letters in phrases.SCRIPTS.items():
-        if letters.search(folded):
-            for group in phrases.NOTICE_PHRASES[script]:
-                if len([phrase for phrase in group if phrase in folded]) >= wanted:
-                    return True
-    return False
 
 
 _SIGNED = re.compile(
@@ -216,6 +200,11 @@ def is_headline(line: str) -> bool:
     return letters >= 3 and len(line) <= _SHORT and not _FULL_STOP.search(line)
 
 
+def ends_sentence(line: str) -> bool:
+    """Tell a line that ends like a sentence, however short."""
+    return bool(_SENTENCE_END.search(line))
+
+
 def is_sentence(line: str) -> bool:
     """Tell a line that ends like a sentence and is long enough to be one of the text."""
-    return len(line) >= 80 and bool(_SENTENCE_END.search(line))
+    return len(line) >= 80 and ends_sentence(line)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from articles.importing.cleaning.body import clean
+from articles.importing.cleaning.body import clean_pasted, is_source_headline
+from articles.importing.cleaning.chronology import chronology_lines
 from articles.importing.cleaning.lines import byline_of, is_dateline, is_headline, is_sentence, kind_of
 from articles.importing.cleaning.paragraphs import paragraphs_of
 from articles.text import dates
@@ -13,12 +14,17 @@ _HEAD_LINES = 8
 
 @dataclass(frozen=True)
 class PastedText:
-    """What a pasted text says: a headline (may be empty), the body's paragraphs, when it was published, by whom."""
+    """What a pasted text says: a headline (may be empty), the body's paragraphs, when it was published, by whom.
+
+    `left_out` paragraphs stood behind a label like "Read also" (`left_out_behind`) and are not in the body.
+    """
 
     title: str
     paragraphs: list[str]
     date: dates.Moment | None
     byline: str
+    left_out_behind: str = ""
+    left_out: int = 0
 
 
 def read_pasted(text: str) -> PastedText:
@@ -26,14 +32,21 @@ def read_pasted(text: str) -> PastedText:
     date, lines = _take_date(paragraphs_of(text))
     byline, lines = _take_byline(_own_lines(lines))
     title = _title(lines)
-    paragraphs = clean(lines[1:] if title else lines, to_the_end=True, title=title)
-    return PastedText(title, paragraphs, dates.preferred((date, _dateline(paragraphs))), byline)
+    cleaned = clean_pasted(lines[1:] if title else lines, title=title)
+    return PastedText(
+        title=title,
+        paragraphs=cleaned.paragraphs,
+        date=dates.preferred((date, _dateline(cleaned.paragraphs))),
+        byline=byline,
+        left_out_behind=cleaned.left_out_behind,
+        left_out=cleaned.left_out,
+    )
 
 
 def _own_lines(lines: list[str]) -> list[str]:
     """Drop what stands above the headline: navigation, tickers, tracking marks."""
     for index, line in enumerate(lines):
-        if kind_of(line) == "text":
+        if kind_of(line) == "text" or is_source_headline(line, lines[index + 1 : index + 1 + _HEAD_LINES]):
             return lines[index:]
     return lines
 
@@ -42,16 +55,18 @@ def _take_date(lines: list[str]) -> tuple[dates.Moment | None, list[str]]:
     """Return the stated date and the lines without those that state one.
 
     Date lines stand near the top; labelled ones ("Published: …") count at the bottom too. The date of publication goes
-    before the date of the last change, one that cannot be (in the future) behind all others.
+    before the date of the last change, one that cannot be (in the future) behind all others. The dates of a chronology
+    are what the text tells: they stay in it, and date nothing.
     """
     found: list[tuple[bool, dates.Moment]] = []
+    told = chronology_lines(lines)
     lines = list(lines)
     telling = False  # whether a sentence stands above the line
     for index, line in enumerate(lines):
         near_the_top = index < _HEAD_LINES or not telling
         label = dates.label_of(line)
         looked_at = near_the_top or (label and index >= len(lines) - _HEAD_LINES)
-        moment = dates.line_date(line) if looked_at else None
+        moment = dates.line_date(line) if looked_at and index not in told else None
         if moment:
             found.append((dates.is_change(label), moment))
             lines[index] = ""

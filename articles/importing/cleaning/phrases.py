@@ -5,8 +5,6 @@ Phrases are compared folded (see articles.text.normalize), so one spelling will 
 To teach the importer another phrase or language, add it here.
 """
 
-import re
-
 from articles.text.normalize import fold_text
 
 # A line that says only this is no part of any article.
@@ -51,53 +49,75 @@ commenter | réagir | publicité | annonce | partager | partager cet article | p
 s'abonner | abonnez-vous | newsletter | infolettre | accueil | menu | rechercher | connexion | se connecter
 les commentaires sont fermés | charger plus | voir plus | signaler une erreur | envoyer à un ami | contact
 qui sommes-nous | lire la suite | texte intégral | lire le texte intégral | accepter | aller au contenu | suivez-nous
-écouter l'article | lire plus tard
+écouter l'article | lire plus tard | pour lire la suite | pour en savoir plus | para leer más | para seguir leyendo
 """
 
-# A short line that starts like this is about the page or its makers, not part of the text.
+# A short line that starts like this speaks to the visitor, or of the page itself.
 _OPENINGS = """
 follow us on | follow us at | find us on | like us on | subscribe to our | subscribe to the | sign up for our
 sign up to our | sign up for the | get our newsletter | join our telegram | join us on | join our channel
 join our whatsapp
 download our app | copyright © | © | all rights reserved | click here to | share this on | read in full
 print friendly
-article originally reported by | article originally published | originally reported by | originally published by
-originally published on | this article was originally published | this article first appeared
-this story was originally
-this article originally appeared | based on materials from | based on materials of | based on reporting by
-based on information from | with information from | with inputs from | photo by | photos by | photo courtesy
-image courtesy
-photograph by | picture by | filed under | posted in | leave a comment
-بالاعتماد على | نقلا عن موقع | تابعونا على | تابعنا على | اشترك في نشرتنا | اشترك في النشرة | انضم إلى قناتنا
-حقوق النشر
-جميع الحقوق محفوظة | اشترك في قناتنا | للاشتراك في
-по материалам | по информации сайта | подписывайтесь на | подпишитесь на | следите за нами | читайте нас в
-все права защищены
-присоединяйтесь к нам | наш телеграм-канал | фото из открытых | с использованием материалов
-con información de | con informaciones de | síguenos en | suscríbete a | únete a nuestro
-todos los derechos reservados
-artículo publicado originalmente | publicado originalmente | únete a nuestro canal | recibe nuestro boletín
-avec afp | avec reuters | avec les agences | d'après les informations de | suivez-nous sur | abonnez-vous à
+article originally reported by | article originally published | this article was originally published
+this article first appeared | this story was originally | this article originally appeared | leave a comment
+تابعونا على | تابعنا على | اشترك في نشرتنا | اشترك في النشرة | انضم إلى قناتنا
+جميع الحقوق محفوظة | اشترك في قناتنا | للاشتراك في نشرتنا | للاشتراك في النشرة | للاشتراك في قناتنا
+подписывайтесь на | подпишитесь на | следите за нами | читайте нас в | все права защищены
+присоединяйтесь к нам | наш телеграм-канал
+síguenos en | suscríbete a | únete a nuestro | todos los derechos reservados
+artículo publicado originalmente | únete a nuestro canal | recibe nuestro boletín
+suivez-nous sur | abonnez-vous à
 inscrivez-vous à | tous droits réservés | recevez notre | article publié initialement | rejoignez-nous sur
 recevez la newsletter
 """
 
-# A short line "Photo: …", "المصدر: …": who made the picture, whence the text came, what it was filed under.
+# A line that starts like this and goes on with no more than a name says whence the text or picture came.
+_CREDITS = """
+originally reported by | originally published by | originally published on | based on materials from
+based on materials of | based on reporting by
+based on information from | with information from | with inputs from | photo by | photos by | photo courtesy
+image courtesy
+photograph by | picture by | filed under | posted in
+بالاعتماد على | نقلا عن موقع | حقوق النشر
+по материалам | по информации сайта | фото из открытых | с использованием материалов
+con información de | con informaciones de | publicado originalmente
+avec afp | avec reuters | avec les agences | d'après les informations de
+"""
+
+# A short line "Photo: …", "المصدر: …", that goes on with a name or a list: who made the picture, whence the text came,
+# what it was filed under.
 _LABELS = """
 photo | photos | photo credit | photo credits | picture | image | image credit | images | file photo | source
 sources
 credit | credits | via | courtesy | tags | topics | category | categories | keywords | filed under | editor | editing
 reporting | translation | crédit photo | crédits photo | crédits photos
-illustration | caption | copyright | views | reading time | read in full | follow us | share
-share this | original article | original source
+illustration | caption | copyright | views | reading time
 المصدر | المصادر | مصدر | صورة | الصورة | تصوير | الصور | وسوم | الوسوم | الكلمات المفتاحية | كلمات مفتاحية | ترجمة
-تحرير | تصنيف | تصنيفات | عدد المشاهدات | المشاهدات | وقت القراءة | شارك
+تحرير | تصنيف | تصنيفات | عدد المشاهدات | المشاهدات | وقت القراءة
 источник | источники | фото | фотография | снимок | иллюстрация | изображение | теги | метки | рубрика | категория
-перевод | редактор | время чтения | просмотров | просмотры | поделиться | ключевые слова
+перевод | редактор | время чтения | просмотров | просмотры | ключевые слова
 fuente | fuentes | foto | fotos | fotografía | imagen | crédito | créditos | etiquetas | categoría | categorías
-traducción | edición | tiempo de lectura | compartir | temas
+traducción | edición | tiempo de lectura | temas
 source | sources | crédit photo | crédits photo | crédit | crédits | photo d'archives | mots-clés | étiquettes
-catégorie | traduction | légende | temps de lecture | partager | thèmes
+catégorie | traduction | légende | temps de lecture | thèmes
+"""
+
+# What stands behind these is a list, its entries parted by signs or by nothing.
+_LISTS = """
+tags | topics | categories | keywords | filed under | وسوم | الوسوم | الكلمات المفتاحية | كلمات مفتاحية | теги | метки
+ключевые слова | etiquetas | temas | mots-clés | étiquettes | thèmes
+"""
+
+# Whatever stands behind the colon: the page speaks to its visitor.
+_VISITOR_LABELS = """
+read in full | follow us | share | share this | original article | original source | شارك | поделиться | compartir
+partager
+"""
+
+# A source that is not named makes the commonest headline of breaking news: "Sources: talks to go on".
+_UNNAMED = """
+source | sources | مصدر | مصادر | источник | источники | fuente | fuentes
 """
 
 # What announces other articles. Alone on a line, or before a colon and another article's headline.
@@ -138,6 +158,22 @@ choix de la rédaction | article précédent | article suivant | à ne pas manqu
 pour aller plus loin
 """
 
+# The same as ordinary words: before a colon they open a sentence of the text ("Next: the Security Council") …
+_RELATED_WORDS = """
+latest | latest news | latest stories | top stories | trending | trending now | popular now | in other news | up next
+previous | next | read on
+آخر الأخبار | للمزيد | أخبار أخرى | популярное | последние новости | главные новости | другие новости
+в тему | это интересно
+relacionadas | relacionados | últimas noticias | otras noticias | más noticias | dernières nouvelles | notre sélection
+pour aller plus loin
+"""
+
+# … or a headline, which has a capital and no full stop.
+_RELATED_OR_WORDS = """
+related | related topics | related coverage | recommended | recommended reading | further reading
+ذات صلة | по теме | рекомендуем | temas relacionados | sur le même sujet | sur le même thème
+"""
+
 # A teaser of another article ends in this; a line with several of them is a ticker.
 _MORE = """
 read more | continue reading | اقرأ المزيد | إقرأ المزيد | читать далее | читать дальше | подробнее | leer más
@@ -161,57 +197,6 @@ _SHARE_FILLING = (
     "on this via by and to the in a of article story page en este esta por sur cet par в на эту على عبر هذا الخبر"
 )
 
-# A paragraph that speaks to the visitor in the page's own name. Two of one group, and it is the page that speaks.
-NOTICES = {
-    "comments": """
-        your comment | comments should | comment system | comment policy | comments are moderated | all comments
-        commenting | personal attacks | abusive | report spam | encourage all readers | our readers
-        community guidelines
-        by posting | be respectful | lively but civil | foul language | required fields are marked
-        email address will not
-        تعليقك | التعليقات | سياسة التعليق | لن يتم نشر عنوان بريدك | الحقول الإلزامية | تعبر عن رأي أصحابها
-        ваш комментарий | комментарии модерируются | правила комментирования | обязательные поля
-        адрес email не будет
-        нецензурн | мнение редакции может не совпадать | комментарий будет
-        tu comentario | los comentarios | normas de participación | tu dirección de correo | campos obligatorios
-        votre commentaire | les commentaires | votre adresse e-mail ne sera pas | champs obligatoires
-        charte de modération
-    """,
-    "cookies": """
-        we use cookies | uses cookies | our cookies | this website | this site | you accept | you agree | you consent
-        our privacy policy | cookie policy | privacy policy | your experience | your browser | cookie settings
-        ملفات تعريف الارتباط | سياسة الخصوصية | تجربتك | بالموافقة | موقعنا | الكوكيز
-        файлы cookie | использует cookie | используем cookie | политика конфиденциальности | вы соглашаетесь
-        политикой конфиденциальности | нашем сайте | вы даете согласие
-        utilizamos cookies | usamos cookies | política de privacidad | política de cookies | tu experiencia
-        su experiencia
-        este sitio | aceptas | nous utilisons des cookies | politique de confidentialité | votre expérience | ce site
-        vous acceptez | en continuant
-    """,
-    "newsletter": """
-        our newsletter | your inbox | sign up | subscribe | your email | free newsletter | daily briefing
-        unsubscribe
-        straight to your | نشرتنا | بريدك | اشترك | النشرة الإخبارية | подпишитесь | подписывайтесь | нашу рассылку
-        наш канал | на почту | нашем telegram | suscríbete | nuestro boletín | tu correo | tu bandeja
-        abonnez-vous | notre newsletter | inscrivez-vous | votre boîte | votre e-mail | désabonner
-    """,
-    "support": """
-        donate | donation | bank transfer | run by volunteers | support our | support us | become a member
-        your support
-        تبرع | ادعمونا | دعمكم | поддержите нас | пожертвован | ваша поддержка | реквизиты
-        haz una donación | apóyanos | hazte socio | tu apoyo | faites un don | soutenez-nous | votre soutien
-    """,
-    "doors": """
-        enable javascript | javascript is disabled | enable cookies | you are human | not a robot
-        checking your browser | security check | ddos protection | access denied | permission to access
-        ray id | before you continue | verify you are | unusual traffic | turn on javascript | javascript and cookies
-        تفعيل جافا | لست روبوت | التحقق من المتصفح | включите javascript | вы не робот | проверка браузера
-        доступ ограничен | доступ запрещен | habilita javascript | activa javascript | no eres un robot
-        verificando tu navegador | acceso denegado | activer javascript | activez javascript | pas un robot
-        vérification de votre navigateur | accès refusé
-    """,
-}
-
 # News agencies, as they sign pictures and stand in datelines.
 _AGENCIES = """
 afp | ap | reuters | epa | epa-efe | efe | dpa | ansa | tass | itar-tass | ria novosti | ria | sputnik | interfax
@@ -230,35 +215,32 @@ redacción | rédaction | newsroom | staff | afp/getty images | reuters/file | a
 """
 
 
-def _phrases(table: str) -> tuple[str, ...]:
+def phrases_of(table: str) -> tuple[str, ...]:
     """Return the phrases of a table, folded, longest first."""
     parts = (fold_text(part) for line in table.splitlines() for part in line.split("|"))
     return tuple(sorted({part for part in parts if part}, key=lambda part: (-len(part), part)))
 
 
-def _words(table: str) -> frozenset[str]:
+def words_of(table: str) -> frozenset[str]:
+    """Return the words of a table, folded."""
     return frozenset(fold_text(table).split())
 
 
-ALONE = frozenset(_phrases(_ALONE))
-OPENINGS = _phrases(_OPENINGS)
-LABELS = frozenset(_phrases(_LABELS))
-RELATED = _phrases(_RELATED)
+ALONE = frozenset(phrases_of(_ALONE))
+OPENINGS = phrases_of(_OPENINGS)
+CREDITS = phrases_of(_CREDITS)
+LABELS = frozenset(phrases_of(_LABELS))
+LISTS = frozenset(phrases_of(_LISTS))
+VISITOR_LABELS = frozenset(phrases_of(_VISITOR_LABELS))
+UNNAMED = frozenset(phrases_of(_UNNAMED))
+RELATED = phrases_of(_RELATED)
 RELATED_ALONE = frozenset(RELATED)
-MORE = _phrases(_MORE)
-SHARE = _words(_SHARE)
-SHARE_FILLING = _words(_SHARE_FILLING)
-AGENCIES = frozenset(_phrases(_AGENCIES))
-
-
-def _by_script(tables: dict[str, str]) -> dict[str, list[tuple[str, ...]]]:
-    """Return the phrases of each group by their script: most lines have letters of one only."""
-    scripts: dict[str, list[tuple[str, ...]]] = {}
-    for script, letters in SCRIPTS.items():
-        groups = (tuple(phrase for phrase in _phrases(table) if letters.search(phrase)) for table in tables.values())
-        scripts[script] = [group for group in groups if len(group) > 1]
-    return scripts
-
-
-SCRIPTS = {"latin": re.compile("[a-z]"), "arabic": re.compile("[ء-ي]"), "cyrillic": re.compile("[а-я]")}
-NOTICE_PHRASES = _by_script(NOTICES)
+RELATED_WORDS = frozenset(phrases_of(_RELATED_WORDS))
+RELATED_OR_WORDS = frozenset(phrases_of(_RELATED_OR_WORDS))
+MORE = phrases_of(_MORE)
+MORE_AS_WRITTEN = tuple(
+    " ".join(part.split()) for line in _MORE.splitlines() for part in line.split("|") if part.strip()
+)
+SHARE = words_of(_SHARE)
+SHARE_FILLING = words_of(_SHARE_FILLING)
+AGENCIES = frozenset(phrases_of(_AGENCIES))

@@ -1,9 +1,11 @@
 """Plain text: one article, copied off a page or typed in."""
 
-from articles.importing.cleaning import join, read_pasted
+from articles.importing.cleaning import PastedText, join, one_line, read_pasted
 from articles.importing.readers.dated import record_date
 from articles.importing.readers.decoding import text_of
 from articles.importing.records import ArticleRecord, ImportFile, Records, UnreadableFile
+
+_LABEL_LENGTH = 60
 
 
 def recognises(file: ImportFile) -> bool:
@@ -22,4 +24,13 @@ def read(file: ImportFile) -> Records:
         title=pasted.title,
         date=record_date(pasted.date),
         byline=pasted.byline,
+        warnings=_warnings(pasted),
     )
+
+
+def _warnings(pasted: PastedText) -> tuple[str, ...]:
+    if not pasted.left_out:
+        return ()
+    label = one_line(pasted.left_out_behind, _LABEL_LENGTH).rstrip(" :：")
+    paragraphs = "1 paragraph" if pasted.left_out == 1 else f"{pasted.left_out:,} paragraphs"
+    return (f"Left out behind “{label}”: {paragraphs}; the original is kept.",)
