@@ -80,7 +80,7 @@ def _follow_text(
 
 
 def drop_tags(articles: Iterable[Article | None]) -> None:
-    """Take away the found tags of articles with new texts, and the places in the old ones at which editors' tags point."""
+    """Take away the found tags of articles with new texts, and the places in the old ones that editors have tagged."""
     keys = [article.pk for article in articles if article]
     if keys:
         for model in (CountryTag, MinisterTag, TopicTag):

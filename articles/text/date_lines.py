@@ -9,13 +9,14 @@ from articles.text import date_labels, moments, months
 from articles.text.clock import clocks, without_clocks
 from articles.text.date_labels import Label
 from articles.text.date_mentions import Mention, mentions
+from articles.text.day_order import with_day_first, with_whole_year
 from articles.text.moments import Moment
 from articles.text.normalize import INVISIBLE
 from articles.text.other_months import other_number_of
 from articles.text.zones import zone_at
 
 _FIGURE = re.compile(r"\d")
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d{4}|\d\.\d{1,2}\.\d\d(?!\d)")
 _LABELLED_LENGTH = 160
 _LINE_LENGTH = 80
 # Behind "Published:" a day of the week, a clock time or a place may stand before the date, and not more.
@@ -37,11 +38,15 @@ _FILLING_WORDS = """monday tuesday wednesday thursday friday saturday sunday mon
 _FILLING = frozenset(_FILLING_WORDS.split())
 _WORDS = re.compile(r"[^\W\d_]+")
 _SENTENCE = re.compile(r"\d|[.!?؟…:]\s*\S")
+# Vowel signs, and the letter that only makes a word longer: شوّال, مـ
+_ARABIC_FILLING = re.compile("[\u0640\u064b-\u0652]")
+# 14:30-5 May 2024: the dash parts them, and is no minus of a zone.
+_CLOCK_AND_DAY = re.compile(rf"(\d[:.]\d\d)\s?[-–—]\s?(?=\d{{1,2}}\s{{1,3}}(?P<month>{months.PATTERN}))")
 # The same day by the Islamic calendar, which Arabic papers print beside it: 6 ربيع الأول 1445 هـ
 _HIJRI = re.compile(
     r"\d{1,2}\s{1,3}(?:من\s)?(?:ال)?(?:محرم|صفر|ربيع\s(?:الأول|الاول|الآخر|الاخر|الثاني)|رجب|شعبان|رمضان|شوال"
-    r"|جما?دى\s(?:الأولى|الاولى|الآخرة|الاخرة|الثانية)|ذ[ويا]\s(?:القعدة|الحجة))[,،]?\s{0,3}(?:عام\s|سنة\s)?1[34]\d\d"
-    r"(?:\s{0,2}ه[ـ‍]?)?(?!\w)|(?<!\d)1[34]\d\d\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{1,2}\s{0,2}ه[ـ‍]?(?!\w)"
+    r"|جما?دى\s(?:الأولى|الاولى|الآخرة|الاخرة|الثانية)|ذ[ويا]\s(?:القعدة|الحجة))[,،]?\s{0,3}(?:عام\s|سنة\s)?[1١][34٣٤]\d\d"
+    r"(?:\s{0,2}ه[ـ‍]?)?(?!\w)|(?<!\d)[1١][34٣٤]\d\d\s?[/-]\s?\d{1,2}\s?[/-]\s?\d{1,2}\s{0,2}ه[ـ‍]?(?!\w)"
 )
 
 
@@ -68,7 +73,13 @@ def line_date(line: str) -> Moment | None:
 
 
 def _gregorian(line: str) -> str:
+    """Return a line without what stands in it beside the date by the calendar that all have in common."""
+    line = _CLOCK_AND_DAY.sub(_parted, _ARABIC_FILLING.sub("", line))
     return _HIJRI.sub(" ", line) if "1" in line or "١" in line else line
+
+
+def _parted(match: re.Match[str]) -> str:
+    return f"{match[1]}, " if months.number_of(match["month"]) else match[0]
 
 
 def _read(label: Label) -> Moment | None:
@@ -79,6 +90,7 @@ def _read(label: Label) -> Moment | None:
     iso = moments.parse_iso(text.strip(" .()[]"))
     if iso and (label.words or iso.precision != "year"):
         return iso
+    text = with_day_first(with_whole_year(text) if label.words else text, label.words)
     for mention in _with_year(text):
         before, after = text[: mention.start], text[mention.end :]
         if _stands_alone(label, before, after):

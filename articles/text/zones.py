@@ -17,6 +17,7 @@ _ABBREVIATIONS = {
     "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "WEST": 1, "EST": -5, "EDT": -4, "PDT": -7, "HKT": 8, "JST": 9, "KST": 9,
     "SGT": 8, "WIB": 7, "WITA": 8, "PKT": 5, "NPT": 5.75, "SAST": 2, "CAT": 2, "EAT": 3, "WAT": 1, "TRT": 3,
     "IRST": 3.5, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "BRT": -3, "ART": -3,
+    "WET": 0, "MSD": 4, "GST": 4, "MYT": 8, "ICT": 7,
 }  # fmt: skip
 _PLACES = {
     "UTC": "غرينتش جرينتش غرينيتش جرينيتش غرينويتش greenwich гринвичу",

@@ -227,6 +227,48 @@ def test_the_date_is_that_of_publication_and_a_later_change_is_kept(dates: str, 
     assert (record.edited_at.isoformat()[:16] if record.edited_at else "") == edited
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        f"<yandex:full-text>{SECOND}&lt;br&gt;&lt;br&gt;{FIRST} &amp;amp; more</yandex:full-text>",
+        f"<turbo:content><![CDATA[<p>{SECOND}</p><p>{FIRST} &amp; more</p>]]></turbo:content>",
+        f'<wire:full-text kind="html">{SECOND}\n\n{FIRST} &amp; more</wire:full-text>',
+        f"<wire:fulltext>{SECOND}\n\n{FIRST} &amp; more</wire:fulltext>",
+    ],
+)
+def test_the_full_text_of_another_namespace_is_the_article(element: str) -> None:
+    namespaces = (
+        "xmlns:yandex='http://news.yandex.ru' xmlns:turbo='http://turbo.yandex.ru' xmlns:wire='http://w.example'"
+    )
+    text = rss(f"<title>T</title><description>{FIRST}</description>{element}").replace("<rss ", f"<rss {namespaces} ")
+    (record,) = articles(text)
+    assert record.body == f"{SECOND}\n\n{FIRST} & more"
+    assert not record.summary
+
+
+@pytest.mark.parametrize(
+    ("date", "moment", "zoned"),
+    [
+        ("Mon, 06 May 2024 10:30:00 MSK", "07:30", True),
+        ("Mon, 06 May 2024 10:30:00 CEST", "08:30", True),
+        ("Mon, 06 May 2024 10:30:00 EEST", "07:30", True),
+        ("Mon, 06 May 2024 10:30:00 GST", "06:30", True),
+        ("Mon, 06 May 2024 10:30:00 EST", "15:30", True),
+        ("Mon, 06 May 2024 10:30:00 PDT", "17:30", True),
+        ("Mon, 06 May 2024 10:30:00 BST", "10:30", False),
+        ("Mon, 06 May 2024 10:30:00 IST", "10:30", False),
+        ("Mon, 06 May 2024 10:30:00 CST", "10:30", False),
+        ("Mon, 06 May 2024 10:30:00 XYZ", "10:30", False),
+        ("Mon, 06 May 2024 10:30:00 -0000", "10:30", False),
+        ("Mon, 06 May 24 10:30 GMT", "10:30", True),
+    ],
+)
+def test_the_zone_of_a_date_is_read_by_its_name(date: str, moment: str, zoned: bool) -> None:
+    (record,) = articles(rss(f"<title>T</title><pubDate>{date}</pubDate>{content(TEXT)}"))
+    assert record.date.moment is not None
+    assert (f"{record.date.moment:%Y-%m-%d %H:%M}", record.date.zoned) == (f"2024-05-06 {moment}", zoned)
+
+
 def test_a_date_that_is_not_understood_gives_a_warning() -> None:
     (record,) = articles(rss(f"<title>T</title><pubDate>soon</pubDate>{content(TEXT)}"))
     assert (moment(record), record.warnings) == ("", ("The date “soon” is not understood.",))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.importing import readers
 from articles.importing.readers import reader_of
-from articles.importing.records import ArticleRecord, ImportFile, UnreadableFile
+from articles.importing.records import ArticleRecord, ImportFile, Remark, UnreadableFile
 
 FIRST = (
     "The two ministers met in the capital on Monday and spoke about trade, grain and the price of oil for three hours."
@@ -52,8 +52,9 @@ PICTURE = b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n
 
 
 def article(content: bytes, name: str = "a.mhtml") -> ArticleRecord:
-    (record,) = readers.read(ImportFile(name, content, "folder"))
+    record, *others = readers.read(ImportFile(name, content, "folder"))
     assert isinstance(record, ArticleRecord)
+    assert all(isinstance(each, Remark) for each in others)
     return record
 
 
@@ -82,6 +83,27 @@ def test_the_pages_own_word_goes_before_the_headers() -> None:
     head = '<title>Ministers meet in Vienna</title><link rel="canonical" href="https://harbour.example/own">'
     record = article(saved(part(html(title=head))))
     assert (record.url, record.title) == ("https://harbour.example/own", "Ministers meet in Vienna")
+
+
+def test_a_saved_page_that_is_cut_off_is_read_with_a_remark() -> None:
+    whole = saved(part(html(), encoding="8bit"), PICTURE * 20)
+    assert [type(record) for record in readers.read(ImportFile("a.mhtml", whole))] == [ArticleRecord]
+    for cut in (whole[: len(whole) - 100], whole[: whole.index(SECOND[-20:].encode())]):
+        record, remark = readers.read(ImportFile("a.mhtml", cut))
+        assert isinstance(record, ArticleRecord)
+        assert FIRST in record.body
+        assert isinstance(remark, Remark)
+        assert "breaks off" in remark.reason
+
+
+def test_a_saved_page_of_a_telegram_channel_gives_its_posts() -> None:
+    posts = "".join(
+        f'<div class="tgme_widget_message" data-post="harbour/{n}">'
+        f'<div class="tgme_widget_message_text">Post {n}.</div></div>'
+        for n in (1, 2)
+    )
+    found = list(readers.read(ImportFile("a.mhtml", saved(part(html(posts))))))
+    assert [record.external_id for record in found if isinstance(record, ArticleRecord)] == ["1", "2"]
 
 
 @pytest.mark.parametrize(

@@ -414,9 +414,9 @@ def test_a_page_in_utf8_with_a_broken_byte_stays_utf8() -> None:
         (page("<title>Harbour</title>", "<div><p>We use cookies on this website. By going on you accept our cookie "
               "policy and our privacy policy.</p><button>Accept</button></div>").encode(), "only a notice"),
         (page("<title>Just a moment...</title>", "<p>Checking your browser before you continue. Please enable "
-              "JavaScript and cookies.</p>").encode(), "only a notice"),
+              "JavaScript and cookies.</p>").encode(), "check of a browser"),
         (page("<title>Attention</title>", "<p>Включите JavaScript и подтвердите, что вы не робот.</p>").encode(),
-         "only a notice"),
+         "check of a browser"),
     ],
 )  # fmt: skip
 def test_a_page_without_an_article_is_refused_with_a_reason(content: bytes, reason: str) -> None:
@@ -503,3 +503,184 @@ def test_a_mangled_page_gives_an_article_or_a_reason(changes: list[tuple[int, in
             assert record.body.strip()
     except UnreadableFile as error:
         assert str(error)
+
+
+# Dates of something else
+
+OTHERS = "<time datetime='2024-03-03T09:00Z'>3 March</time> Flood in the south"
+HEADLINE = "<h1>Ministers meet in Vienna again</h1>"
+
+
+def address(day: str) -> str:
+    return f"<link rel=canonical href='https://harbour.example/{day}/a'>"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"<nav>{OTHERS}</nav>",
+        f"<header><div>{OTHERS}</div></header>",
+        f"<div class='breaking-news'>{OTHERS}</div>",
+        f"<div id='news-ticker'>{OTHERS}</div>",
+        f"<ul class='trending'><li>{OTHERS}</li></ul>",
+        f"<div class='most-popular'>{OTHERS}</div>",
+        f"<div class='mostRead'>{OTHERS}</div>",
+        f"<div class='top-bar'>{OTHERS}</div>",
+        f"<div class='topbar'>{OTHERS}</div>",
+        f"<div class='clock'>{OTHERS}</div>",
+        f"<div><b>Most read</b> <a href='b'>Flood in the south</a> {OTHERS}</div>",
+        f"<div><h3>الأكثر قراءة</h3><a href='b'>Flood</a> {OTHERS}</div>",
+        "<div class='top-bar'>Sunday, 3 March 2024</div>",
+        "<nav><span>3 March 2024</span></nav>",
+        "<div class='today-date'>3 March 2024</div>",
+    ],
+)
+def test_a_date_of_something_else_dates_no_page(other: str) -> None:
+    for body in (f"{other}{HEADLINE}{TEXT}", f"{HEADLINE}{TEXT}{other}"):
+        assert day(articles("a.html", page("", body))[0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        # The article's own header, a clock that is a sign before the date
+        ("", f"<article><header>{HEADLINE}<time datetime='2024-05-01'>x</time></header>{TEXT}</article>", "2024-05-01"),
+        ("", f"<article>{HEADLINE}<header><time datetime='2024-05-01'>x</time></header>{TEXT}</article>", "2024-05-01"),
+        ("", f"{HEADLINE}<div><i class='fa fa-clock'></i> 1 May 2024</div>{TEXT}", "2024-05-01"),
+        ("", f"{HEADLINE}<span class='fa-clock'>1 May 2024</span>{TEXT}", "2024-05-01"),
+        # The day of the address, or a marked date under the headline, goes before a time that nothing marks
+        (address("2024/05/01"), f"<p>{OTHERS}</p>{HEADLINE}{TEXT}", "2024-05-01"),
+        ("", f"<p>{OTHERS}</p>{HEADLINE}<p class='post-date'>1 May 2024</p>{TEXT}", "2024-05-01"),
+        ("", f"{HEADLINE}<p class='post-date'>3 March 2024</p><p>{OTHERS}</p>{TEXT}", "2024-03-03"),
+        (address("2024/03/02"), f"{HEADLINE}<p>{OTHERS}</p>{TEXT}", "2024-03-03"),
+        # A time that is marked does not lose
+        (address("2024/05/01"), f"{HEADLINE}<time pubdate datetime='2024-03-03'>x</time>{TEXT}", "2024-03-03"),
+        ("", f"{HEADLINE}<p class='post-date'>15.06.24</p>{TEXT}", "2024-06-15"),
+    ],
+)  # fmt: skip
+def test_the_articles_own_date_goes_before_those_around_it(head: str, body: str, expected: str) -> None:
+    assert day(articles("a.html", page(head, body))[0])[:10] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5 мая 2024 14:30 (МСК)", "2024-05-05T11:30"),
+        ("Publié le 5 mai 2024 à 14h30 (heure de Paris)", "2024-05-05T12:30"),
+        ("Sun May 05 2024 14:30:00 GMT+0300 (Moscow Standard Time)", "2024-05-05T11:30"),
+        ("5 May 2024 (changed)", "2024-05-05T00:00"),
+    ],
+)
+def test_a_zone_in_brackets_counts(text: str, expected: str) -> None:
+    moment = read_moment(text)
+    assert moment is not None
+    assert (moment.when.isoformat()[:16], moment.zoned) == (expected, True)
+
+
+# Headlines of pages that have no title of their own
+
+PLAIN = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+MET = "Ministers meet in the capital again"
+EMBASSY = "Embassy of Harbourland in Vienna"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<title>Print</title>", f"<p><b>{MET}</b></p><p>Published: 13 May 2024</p>{PLAIN}"),
+        ("<title>Harbourland - News</title>", f"<font size=4><b>{MET}</b></font><br><small>13.05.2024</small>{PLAIN}"),
+        ("<title></title>", f"<h2>{MET}</h2>{PLAIN}"),
+        (f"<title>{EMBASSY}</title>", f"<h1>{EMBASSY}</h1><h2 class='news-title'>{MET}</h2>{PLAIN}"),
+        (f"<title>{EMBASSY}</title>",
+         f"<table><tr><td><b>{MET}</b><br>13 May 2024<br>{FIRST}<br>{SECOND}</td></tr></table>"),
+        ("<title>Harbour Wire</title><meta property='og:site_name' content='Harbour Wire'>",
+         f"<div class='article-headline'>{MET}</div>{PLAIN}"),
+    ],
+)  # fmt: skip
+def test_the_heading_above_the_text_is_the_headline_where_the_title_only_names_the_site(head: str, body: str) -> None:
+    (record,) = articles("a.html", page(head, body))
+    assert record.title == MET
+    assert record.body.startswith(FIRST)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (f"<title>{MET}</title>", f"<h1>{MET}</h1><h2 class='subtitle'>Grain and oil were spoken about</h2>{PLAIN}"),
+        (f"<title>{MET}</title>", f"<p><b>What they agreed about trade and grain</b></p>{PLAIN}"),
+        (f"<title>{MET}</title><meta property='og:title' content='{MET}'>", f"<h2>Trade and grain</h2>{PLAIN}"),
+        (f"<title>{MET}</title>", f"<h1>{MET}</h1><p><strong>The price of oil and grain</strong></p>{PLAIN}"),
+        ("<title>Ministry of Trade condemns the price of grain</title>",
+         f"<h1>Ministry of Trade condemns the price of grain</h1><h2 class='title'>Oil was a subject too</h2>{PLAIN}"),
+    ],
+)  # fmt: skip
+def test_a_title_that_tells_of_the_text_stays(head: str, body: str) -> None:
+    (record,) = articles("a.html", page(head, body))
+    assert record.title in head
+
+
+# Pages that are no article
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>", "JavaScript"),
+        ("<h1>h.example</h1><p>Verifying you are human. This may take a few seconds.</p>", "check of a browser"),
+        ("<h1>Page not found</h1><p>The page you are looking for does not exist.</p>", "not found"),
+        ("<h1>Страница не найдена</h1><p>Начните с главной страницы сайта.</p>", "not found"),
+        ("<h1>Talks go on</h1><p>Subscribe to unlock this article</p><p>Only $1 for 4 weeks.</p>", "subscribe"),
+        ("<h1>Les pourparlers</h1><p>Cet article est réservé aux abonnés.</p>", "subscribe"),
+        ("<h1>World</h1>" + "".join(
+            f"<div class=teaser><h3><a href=/{n}>Minister number {n} arrives</a></h3><p>A teaser about number {n}, who "
+            "has arrived in the capital for talks.</p></div>" for n in range(8)), "list of other articles"),
+    ],
+)  # fmt: skip
+def test_a_page_that_stands_in_for_an_article_is_refused(content: str, reason: str) -> None:
+    with pytest.raises(UnreadableFile, match=reason):
+        articles("a.html", page("<title>Harbour</title>", content))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<noscript>Please enable JavaScript.</noscript>",
+        "<p>Subscribe to continue reading</p>",
+        "<p>The site of the ministry said “page not found” all day.</p>",
+        "".join(f"<div><h3><a href=/{n}>Minister number {n} arrives</a></h3><p>Teaser.</p></div>" for n in range(8)),
+    ],
+)
+def test_a_page_with_an_article_is_read_whatever_else_it_says(more: str) -> None:
+    (record,) = articles("a.html", page("<title>Talks</title>", f"{HEADLINE}{PLAIN}{more}"))
+    assert FIRST in record.body
+
+
+def test_a_short_article_is_read_though_its_page_asks_for_javascript() -> None:
+    body = f"{HEADLINE}<p>{FIRST}</p><noscript>Please enable JavaScript to see the pictures.</noscript>"
+    assert FIRST in articles("a.html", page("", body))[0].body
+
+
+# Releases as preformatted text
+
+
+def test_a_preformatted_release_has_paragraphs_and_its_date() -> None:
+    lines = (
+        "MINISTRY OF TRADE", "13 May 2024", "", "The two ministers met in the capital on Monday and spoke",
+        "about trade, grain and the price of oil for three hours.", "", "They agreed to meet again before the end of",
+        "the year, and to send experts to each other's ports in", "the meantime.",
+    )  # fmt: skip
+    text = "\n".join(lines)
+    (record,) = articles("a.html", page("<title>Release No. 12</title>", f"<h2>Release No. 12</h2><pre>{text}</pre>"))
+    assert day(record) == "2024-05-13T00:00"
+    assert record.body.split("\n\n")[-2:] == [FIRST, SECOND]
+    code = f"<pre><code>{text}</code></pre>"
+    assert FIRST in articles("a.html", page("", f"{HEADLINE}{PLAIN}{code}"))[0].body
+
+
+def test_the_joiners_of_persian_spelling_stay() -> None:
+    sentence = "وزیر امور خارجه می‌گوید که گفت‌وگوها درباره‌ی نفت و گندم تا پایان سال در پایتخت ادامه می‌یابد."
+    body = f"<article><h1>گفت‌وگو در وین</h1>{f'<p>{sentence}</p><p>{sentence[:-20]}.</p>' * 2}</article>"
+    html = f"<!DOCTYPE html><html><head><title>گفت‌وگو در وین</title></head><body>{body}</body></html>"
+    (record,) = readers.read(ImportFile("a.html", html.encode()))
+    assert isinstance(record, ArticleRecord)
+    assert sentence in record.body

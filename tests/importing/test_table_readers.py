@@ -127,6 +127,11 @@ def test_columns_are_known_by_many_names_however_they_are_written(name: str, fie
         ("Wed May 01 10:30:00 +0000 2024", ("2024-05-01T10:30", "minute", True)),
         ("01.05.2024 10:30", ("2024-05-01T10:30", "minute", False)),
         ("1 мая 2024", ("2024-05-01T00:00", "day", True)),
+        ("15.06.24", ("2024-06-15T00:00", "day", True)),
+        ("15.06.24 10:30", ("2024-06-15T10:30", "minute", False)),
+        ("Wed, 01 May 2024 10:30:00 MSK", ("2024-05-01T07:30", "minute", True)),
+        ("Wed May 01 10:30:00 CET 2024", ("2024-05-01T09:30", "minute", True)),
+        ("Wed, 01 May 2024 10:30:00 IST", ("2024-05-01T10:30", "minute", False)),
     ],
 )  # fmt: skip
 def test_dates_are_read_as_programs_and_people_write_them(value: str, expected: tuple[str, str, bool]) -> None:
@@ -321,6 +326,80 @@ def test_the_first_date_that_is_understood_counts_and_a_change_dates_what_has_no
     assert (day(first), first.warnings) == ("2024-05-01T00:00", ())
     assert (day(second), second.edited_at) == ("2024-05-02T10:00", None)
     assert third.edited_at is None
+
+
+@pytest.mark.parametrize(
+    ("name", "dates", "expected"),
+    [
+        ("date", ["05/06/2024", "06/13/2024"], ["2024-05-06", "2024-06-13"]),
+        ("date", ["05/06/2024", "13/06/2024"], ["2024-06-05", "2024-06-13"]),
+        ("date", ["05-06-2024 10:30", "13-06-2024 11:00"], ["2024-06-05", "2024-06-13"]),
+        ("date", ["05/06/2024", "13/06/2024", "06/13/2024"], ["", "2024-06-13", "2024-06-13"]),
+        ("date", ["05/06/2024", "06/07/2024"], ["", ""]),
+        ("date", ["05/06/2024", "", "soon", "13/06/2024"], ["2024-06-05", "", "", "2024-06-13"]),
+        ("Fecha", ["05/06/2024"], ["2024-06-05"]),
+        ("Дата публикации", ["05/06/2024"], ["2024-06-05"]),
+        ("date", ["45425", "45426.604166667", ""], ["2024-05-13", "2024-05-14", ""]),
+        ("date", ["45425", "2024-05-14"], ["", "2024-05-14"]),
+        ("date", ["45425", "12"], ["", ""]),
+        ("timestamp", ["45425"], [""]),
+    ],
+)
+def test_a_column_of_dates_is_read_in_one_way(name: str, dates: list[str], expected: list[str]) -> None:
+    rows = [[f"{FIRST} {number}", date] for number, date in enumerate(dates)]
+    assert [day(record)[:10] for record in articles("a.csv", table(["body", name], *rows))] == expected
+    lines = "\n".join(json.dumps({"body": body, name: date}) for body, date in rows)
+    assert [day(record)[:10] for record in articles("a.jsonl", lines)] == expected
+
+
+def test_a_spreadsheets_fraction_of_a_day_is_a_clock_time() -> None:
+    (record,) = articles("a.json", json.dumps([{"body": FIRST, "date": 45426.604166667}]))
+    assert (day(record), record.date.zoned) == ("2024-05-14T14:30", False)
+
+
+def test_what_a_table_breaks_off_with_comes_behind_the_records_before_it() -> None:
+    content = '[{"body": "One.", "date": "05/06/2024"}, {"body": "Two.", "date": "13/06/2024"}, {"body": '
+    found = read("a.json", content)
+    assert [type(record) for record in found] == [ArticleRecord, ArticleRecord, Remark]
+    assert isinstance(found[0], ArticleRecord)
+    assert day(found[0])[:10] == "2024-06-05"
+
+
+def test_the_moment_in_greenwich_time_goes_before_the_local_one() -> None:
+    row = {
+        "date": "2024-05-01T02:30:00",
+        "date_gmt": "2024-04-30T23:30:00",
+        "modified": "2024-05-01T02:40:00",
+        "modified_gmt": "2024-04-30T23:40:00",
+        "content": {"rendered": f"<p>{FIRST}</p>"},
+        "author": 3,
+    }
+    (record,) = articles("a.json", json.dumps([row]))
+    assert (day(record), record.date.zoned, record.byline) == ("2024-04-30T23:30", True, "")
+    assert record.edited_at is not None
+    assert record.edited_at.isoformat() == "2024-04-30T23:40:00+00:00"
+    (draft,) = articles("a.json", json.dumps([row | {"date_gmt": "0000-00-00T00:00:00"}]))
+    assert (day(draft), draft.date.zoned) == ("2024-05-01T02:30", False)
+
+
+@pytest.mark.parametrize(
+    ("end", "shown", "summary"),
+    [
+        (" They met for the whole of the mo… [+3456 chars]", " They met for the whole of the mo…", True),
+        (" They met for the whole of the mo…", " They met for the whole of the mo…", True),
+        (" They met [...]", " They met [...]", True),
+        ("\n\nContinue reading Talks open in Doha →", None, True),
+        (" [+1 talks]", " [+1 talks]", False),
+        ("\n\nAGENCY...", "\n\nAGENCY...", False),
+        (" Завтра он расскажет об этом подробнее.", " Завтра он расскажет об этом подробнее.", False),
+        (" They met again Read more", None, True),
+        ("", "", False),
+    ],
+)
+def test_a_text_that_is_cut_is_marked_as_a_summary(end: str, shown: str | None, summary: bool) -> None:
+    (record,) = articles("a.json", json.dumps([{"title": "T", "content": FIRST + end}]))
+    assert record.summary is summary
+    assert shown is None or record.body == FIRST + shown
 
 
 def test_line_separators_inside_a_body_do_not_part_lines() -> None:

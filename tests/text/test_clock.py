@@ -79,6 +79,8 @@ def test_clock_times_are_read_as_they_are_written(text: str, expected: str) -> N
         ("2:30 PM EDT", "18:30 UTC"),
         ("2:30 PM ET", "18:30 UTC"),
         ("14:30 JST", "05:30 UTC"),
+        ("14:30 GST", "10:30 UTC"),
+        ("14.30 CEST", "12:30 UTC"),
         ("14:30 Moscow time", "11:30 UTC"),
         ("14:30 بتوقيت غرينتش", "14:30 UTC"),
         ("14:30 بتوقيت القاهرة", "11:30 UTC"),

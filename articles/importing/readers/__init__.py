@@ -10,7 +10,7 @@ from articles.importing.readers import channel, pasted
 from articles.importing.readers.decoding import refuse_binary
 from articles.importing.readers.feeds import feed
 from articles.importing.readers.tables import csv_table, json_document, json_lines
-from articles.importing.readers.telegram_desktop import export, pages
+from articles.importing.readers.telegram_desktop import export, pages, web_preview
 from articles.importing.readers.web_pages import mhtml, page
 from articles.importing.records import ImportFile, Records, UnreadableFile
 
@@ -29,6 +29,7 @@ class ReaderModule(Protocol):
 READERS: dict[str, ReaderModule] = {
     "Telegram Desktop export": export,
     "Telegram Desktop page": pages,
+    "Telegram channel's web page": web_preview,
     "JSON Lines": json_lines,
     "JSON": json_document,
     "feed (RSS, Atom)": feed,

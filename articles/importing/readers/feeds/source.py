@@ -18,6 +18,8 @@ _DECLARATION = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"<\w")
+# Of elements that feedparser does not know it gives the attributes or the text: here the text is wanted.
+_FULL_TEXT = re.compile(r"<([\w.-]{1,40}:full-?text|turbo:content)\s[^<>]{1,500}(?<!/)>", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|RDF|feed)\b")
 # RSS 0.90 and 1.0 in RDF; Atom 0.3 and 1.0.
 _NAMESPACES = {
@@ -42,6 +44,7 @@ def feed_xml(file: ImportFile) -> str:
     Raises UnreadableFile where the file is empty, binary or too large, or declares entities.
     """
     text = _DECLARATION.sub(_without_declaration, text_of(file, _charset(file.head)))
+    text = _FULL_TEXT.sub(r"<\1>", text)
     # Blank lines or a program's warnings above the feed.
     root = _ELEMENT.search(text)
     return text[root.start() :] if root else ""

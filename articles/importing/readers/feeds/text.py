@@ -1,28 +1,27 @@
 """The text of a feed's entry, and whether it is the whole article or a summary of it.
 
-The feed's own word goes first: RSS's `content:encoded` and `xhtml:body` and Atom's `content` hold the article,
-`description` and `summary` a summary of it. But many feeds put the whole text into `description`: it is the article
-where it is long (a thousand characters), or of several paragraphs and not short (five hundred). Where `description`
-says more than the content it stands for the entry. And whatever ends in "…" or "Read more" is a summary.
+The feed's own word goes first: RSS's `content:encoded` and `xhtml:body`, Atom's `content`, Yandex's `yandex:full-text`
+and `turbo:content` (and `full-text` of any namespace) hold the article, `description` and `summary` a summary of it.
+But many feeds put the whole text into `description`: it is the article where it is long (a thousand characters), or of
+several paragraphs and not short (five hundred). Where `description` says more than the content it stands for the entry.
+And whatever ends in "…" or "Read more" is a summary.
 """
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from articles.importing.cleaning import clean, join, paragraphs_of
-from articles.importing.cleaning.phrases import MORE
 from articles.importing.readers.html_text import plain_text
-from articles.importing.readers.tables.values import has_letters
-from articles.text.normalize import fold_text
+from articles.importing.readers.tables.values import has_letters, is_cut
 
 # Summaries are cut by programs after fifty-five words or some three hundred characters, and written by hand in two or
 # three sentences.
 _LONG = 1000
 _SEVERAL = 500
-_CUT = re.compile(r"(?:\.\.\.|…)\W*$")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_SHORT = 120
+# As feedparser names elements that it does not know: prefix, line, name.
+_FULL_TEXT = re.compile(r"(?:[\w.-]+_)?full[-_]?text|turbo_content", re.IGNORECASE)
 # "The post TITLE appeared first on SITE.", in any language.
 _FOOTER = 80
 
@@ -49,7 +48,7 @@ def entry_text(entry: Any, title: str, source: str) -> EntryText:
         paragraphs = summary
     if not any(map(has_letters, paragraphs)):
         return EntryText()
-    is_whole = not _is_cut(paragraphs) and (is_content or _is_long(paragraphs))
+    is_whole = not is_cut(paragraphs) and (is_content or _is_long(paragraphs))
     return EntryText(join(clean(paragraphs, title=title)), not is_whole, language)
 
 
@@ -61,7 +60,14 @@ def _content(entry: Any) -> tuple[str, str]:
         for part in listed
         if isinstance(part, dict) and str(part.get("type") or "text/").startswith(("text/", "application/xhtml"))
     ]
+    texts += [(_unescaped(value), "") for name, value in entry.items() if _FULL_TEXT.fullmatch(name)]
     return max(texts, key=lambda text: len(text[0]), default=("", ""))
+
+
+def _unescaped(value: object) -> str:
+    """Return the text of an element that feedparser does not know: it leaves a CDATA section of one escaped."""
+    text = value if isinstance(value, str) else ""
+    return unescape(text) if "<" not in text else text
 
 
 def _paragraphs(text: str, title: str, source: str) -> list[str]:
@@ -76,11 +82,3 @@ def _paragraphs(text: str, title: str, source: str) -> list[str]:
 def _is_long(paragraphs: list[str]) -> bool:
     length = sum(map(len, paragraphs))
     return length >= _LONG or (length >= _SEVERAL and len(paragraphs) > 1)
-
-
-def _is_cut(paragraphs: list[str]) -> bool:
-    """Tell a text that breaks off: "…", "[...]", "Read more", "Continue reading TITLE →"."""
-    if _CUT.search(paragraphs[-1]):
-        return True
-    last = _EDGES.sub("", fold_text(paragraphs[-1]))
-    return last.endswith(MORE) or (len(last) <= _SHORT and last.startswith(MORE))

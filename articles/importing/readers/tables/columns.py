@@ -13,7 +13,7 @@ from articles.text.normalize import fold
 
 Field = Literal["body", "title", "summary", "published", "edited", "url", "source", "language", "author", "id"]
 
-# Our own name first, then what others call it, the clearest first.
+# Our own name first, then what others call it, the clearest first. Dates that are sure of their zone go before that.
 _NAMES: dict[Field, str] = {
     "body": """body | full text | fulltext | body text | article body | article text | content html | content text
         | content encoded | content | text | article | main text | plain text | story | body html | html | transcript
@@ -26,14 +26,16 @@ _NAMES: dict[Field, str] = {
     "summary": """summary | description | abstract | excerpt | snippet | teaser | lead | lede | standfirst | dek | deck
         | intro | synopsis | trail text | краткое содержание | аннотация | лид | анонс | описание | resumen | extracto
         | entradilla | bajada | descripción | résumé | chapô | chapeau | extrait | الملخص | ملخص | نبذة | الوصف""",
-    "published": """date | published | published at | published on | published date | publish date | publication date
+    "published": """date gmt | date utc | published utc | created utc | date | published | published at | published on
+        | published date | publish date | publication date
         | date published | pub date | publish time | published time | date publish | article date | post date | posted
-        | posted at | date gmt | web publication date | datetime | date time | timestamp | unix time | date unixtime
+        | posted at | web publication date | datetime | date time | timestamp | unix time | date unixtime
         | created at | created | created time | date created | issued | seen date | time | day | дата | дата публикации
         | опубликовано | время | дата и время | fecha | fecha de publicación | publicado | fecha y hora
         | date de publication | publié | publié le | date de parution | التاريخ | تاريخ | تاريخ النشر | وقت النشر""",
-    "edited": """updated | updated at | modified | modified at | date modified | date updated | last modified
-        | last updated | edited | edited at | modified gmt | дата изменения | обновлено | actualizado
+    "edited": """modified gmt | modified utc | updated utc | updated | updated at | modified | modified at
+        | date modified | date updated | last modified | last updated | edited | edited at
+        | дата изменения | обновлено | actualizado
         | fecha de actualización | modificado | mis à jour | date de mise à jour | modifié | تاريخ التحديث
         | آخر تحديث""",
     "url": """url | link | canonical url | canonical | permalink | article url | page url | source url | web url | href
@@ -75,6 +77,11 @@ def column_of(name: str) -> tuple[Field, int] | None:
 @lru_cache(maxsize=4096)
 def _column_of(name: str) -> tuple[Field, int] | None:
     return _COLUMNS.get(_folded(name))
+
+
+def is_utc(name: str) -> bool:
+    """Tell a column whose clock times are those of Greenwich (WordPress's `date_gmt` beside the local `date`)."""
+    return _folded(name).endswith(("gmt", "utc"))
 
 
 def has_text(names: Iterable[str]) -> bool:

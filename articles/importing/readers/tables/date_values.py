@@ -5,6 +5,8 @@ import re
 from email.utils import parsedate_tz
 
 from articles.text.dates import Moment, day_moment, line_date, parse_iso
+from articles.text.day_order import with_whole_year
+from articles.text.zones import zone_at
 
 # ISO 8601 without its dashes and colons: 20240501, 20240501T103000Z, 20240501103000.
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?([01]\d|2[0-3])([0-5]\d)(?:[0-5]\d)?(Z)?)?", re.IGNORECASE)
@@ -14,7 +16,9 @@ _RFC_2822 = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?\d{1,2}[\s-][A-Za-z]{3,9}[\s-]\d{2,4}\s+\d{1,2}:\d{2}"
     r"|[A-Za-z]{3}\s+[A-Za-z]{3}\s+\d{1,2}\s+\d{1,2}:\d{2}"
 )
-_ZONE = re.compile(r"\d\s+\(?(?!-0000)(?:[+-]\d{4}|[A-Za-z]{1,5})(?!\w)")
+_ZONE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?P<zone>\s+\(?(?P<name>[+-]\d{4}|[A-Za-z]{1,5})(?!\w))")
+# The names that RFC 2822 (section 4.3) gives a meaning. CST is left out: in China and Cuba it is another time.
+_RFC_ZONES = frozenset({"UT", "GMT", "UTC", "Z", "EST", "EDT", "CDT", "MST", "MDT", "PST", "PDT"})
 _LONGEST = 200
 
 
@@ -27,7 +31,7 @@ def value_date(value: str) -> Moment | None:
     value = value.strip()
     if not value or len(value) > _LONGEST:
         return None
-    return parse_iso(value) or _compact(value) or _unix(value) or _rfc_2822(value) or line_date(value)
+    return parse_iso(value) or _compact(value) or _unix(value) or _rfc_2822(value) or line_date(with_whole_year(value))
 
 
 def _compact(value: str) -> Moment | None:
@@ -66,8 +70,15 @@ def _rfc_2822(value: str) -> Moment | None:
             return None
         year, month, day, hour, minute = parsed[:5]
         local = datetime.datetime(year, month, day, hour, minute, tzinfo=datetime.UTC)
-        when = local - datetime.timedelta(seconds=parsed[9] or 0)
+        zone = _ZONE.search(value)
+        # RFC 2822: -0000 and no zone at all say nothing of where the clock stood.
+        if zone is None or zone["name"] == "-0000":
+            return Moment(local, "minute", zoned=False)
+        if zone["name"][0] in "+-" or zone["name"].upper() in _RFC_ZONES:
+            return Moment(local - datetime.timedelta(seconds=parsed[9] or 0), "minute")
+        named = zone_at(value, zone.start("zone"))
+        if named is None or named.info is None:
+            return Moment(local, "minute", zoned=False)
+        return Moment(local.replace(tzinfo=named.info).astimezone(datetime.UTC), "minute")
     except (ValueError, OverflowError, TypeError, IndexError):
         return None
-    # RFC 2822: -0000 and no zone at all say nothing of where the clock stood.
-    return Moment(when, "minute", zoned=bool(_ZONE.search(value, value.index(":"))))

@@ -8,7 +8,16 @@ from django.conf import settings
 from articles.importing.cleaning import clean, join, one_line, paragraphs_of
 from articles.importing.readers.html_text import plain_text
 from articles.importing.readers.tables.columns import NAMES_OF_TEXTS, TEXTS, Field, column_of, has_text
-from articles.importing.readers.tables.values import date_of, has_letters, line_value, text_value
+from articles.importing.readers.tables.date_columns import Way, as_written, ways_of
+from articles.importing.readers.tables.values import (
+    byline_value,
+    date_of,
+    has_letters,
+    is_cut,
+    line_value,
+    text_value,
+    without_rest_mark,
+)
 from articles.importing.records import (
     ArticleRecord,
     EmptyRecord,
@@ -25,6 +34,8 @@ Found = dict[Field, list[object]]
 
 # So many rows without a text in a row at the beginning, and the table is one of something else.
 _PATIENCE = 100
+# So many rows, and characters of them, are looked at before the first record is made: they tell how dates are written.
+_AHEAD, _AHEAD_SIZE = 200, 1_000_000
 _REMEMBERED, _NAMED, _NAME_LENGTH = 1000, 20, 40
 # Objects in which exports wrap a row: Elasticsearch, JSON:API, GraphQL, The Guardian's API.
 _WRAPPERS = ("_source", "attributes", "node", "fields")
@@ -35,14 +46,13 @@ def records_of(rows: Iterable[Row], source: str = "") -> Records:
 
     `source` is the source of rows that name none. Raises UnreadableFile where no row has a column for a text.
     """
-    table = _Table(source)
-    rows = iter(rows)
-    first = _until_a_text(rows)
+    first, rest = _ahead(iter(rows))
+    table = _Table(source, ways_of(unwrapped(row) for _number, _place, row in first if not isinstance(row, str)))
     if not first:
         yield Remark("There are no articles in this table.")
     if not any(_has_text(row) for row in first) and any(not isinstance(row[2], str) for row in first):
         raise no_text_column(name for row in first if not isinstance(row[2], str) for name in row[2])
-    for number, place, row in chain(first, rows):
+    for number, place, row in chain(first, rest):
         if isinstance(row, str):
             yield UnreadableRecord(number, row, place)
         else:
@@ -69,13 +79,34 @@ def unwrapped(row: Mapping[str, object]) -> Mapping[str, object]:
     return row
 
 
-def _until_a_text(rows: Iterator[Row]) -> list[Row]:
+def _ahead(rows: Iterator[Row]) -> tuple[list[Row], Iterator[Row]]:
+    """Return the first rows, and an iterator of the others. Where the table breaks off among the first ones, what it
+    breaks off with is raised behind them; at once where none of them has a text.
+    """
     first: list[Row] = []
-    for row in rows:
-        first.append(row)
-        if _has_text(row) or len(first) == _PATIENCE:
-            break
-    return first
+    size = 0
+    has_a_text = False
+    try:
+        for row in rows:
+            first.append(row)
+            has_a_text = has_a_text or _has_text(row)
+            size += _size(row)
+            if len(first) >= (_AHEAD if has_a_text else _PATIENCE) or (has_a_text and size > _AHEAD_SIZE):
+                break
+    except UnreadableFile as error:
+        if not has_a_text:
+            raise
+        return first, _broken(error)
+    return first, rows
+
+
+def _size(row: Row) -> int:
+    return 0 if isinstance(row[2], str) else sum(len(value) for value in row[2].values() if isinstance(value, str))
+
+
+def _broken(error: UnreadableFile) -> Iterator[Row]:
+    yield from ()
+    raise error
 
 
 def _has_text(row: Row) -> bool:
@@ -90,10 +121,14 @@ def _listed(names: Iterable[str]) -> str:
 
 
 class _Table:
-    """Makes records of rows, and remembers the columns that it does not know."""
+    """Makes records of rows, and remembers the columns that it does not know.
 
-    def __init__(self, source: str) -> None:
+    `ways` tells how columns of dates are written.
+    """
+
+    def __init__(self, source: str, ways: Mapping[str, Way]) -> None:
         self._source = source
+        self._ways = ways
         self._unknown: dict[str, None] = {}
 
     def remarks(self) -> Iterator[Remark]:
@@ -107,10 +142,11 @@ class _Table:
         title = _first_line(found, "title", 500)
         try:
             for field in TEXTS:
-                paragraphs = paragraphs_of(plain_text(_text(found.get(field, ()))))
+                paragraphs = paragraphs_of(without_rest_mark(plain_text(_text(found.get(field, ())))))
                 if any(map(has_letters, paragraphs)):
                     body = join(clean(paragraphs, title=title))
-                    return self._article(number, place, found, title, body, summary=field == "summary")
+                    summary = field == "summary" or is_cut(paragraphs)
+                    return self._article(number, place, found, title, body, summary=summary)
         except _NoText as error:
             return UnreadableRecord(number, str(error), place)
         return EmptyRecord(number, "There is no text.", place)
@@ -125,7 +161,7 @@ class _Table:
             url=_first_line(found, "url", 4000),
             source=_first_line(found, "source", 200) or self._source,
             language=_first_line(found, "language", 40),
-            byline=_first_line(found, "author", 300),
+            byline=next((name for value in found.get("author", ()) if (name := byline_value(value, 300))), ""),
             external_id=_first_line(found, "id", 200),
             number=number,
             place=place,
@@ -147,7 +183,8 @@ class _Table:
             values = found.setdefault(field, [])
             # NaN, which Python writes for what is missing, is not even equal to itself.
             if value not in (None, "", [], {}) and value == value:
-                values.append((rank, value))
+                is_date = field in ("published", "edited")
+                values.append((rank, as_written(name, value, self._ways.get(name)) if is_date else value))
         return {field: [value for _rank, value in sorted(ranked, key=_rank)] for field, ranked in found.items()}
 
 

@@ -5,17 +5,25 @@ import re
 from collections.abc import Iterable
 
 from articles.importing.cleaning import one_line
+from articles.importing.cleaning.phrases import MORE
 from articles.importing.readers.dated import record_date
 from articles.importing.readers.html_text import plain_text
 from articles.importing.readers.tables.date_values import value_date
 from articles.importing.records import NO_DATE, ArticleDate
 from articles.text.dates import Moment, plausible, preferred
+from articles.text.normalize import fold_text
 
 # Where an object stands for a text: WordPress's {"rendered": …}, {"name": …} of an author or a source, MongoDB's own
 # {"$oid": …} and {"$date": {"$numberLong": …}}.
 _INSIDE = ("rendered", "name", "text", "value", "title", "$oid", "$date", "$numberLong")
 _LETTER = re.compile(r"[^\W\d_]")
 _SHOWN = 60
+_CUT = re.compile(r"(?:\.\.\.|…)\W*$")
+# What NewsAPI writes behind the two hundred characters that it gives.
+_REST = re.compile(r"(?:\.\.\.|…)?\s*\[\+\d{1,9} chars\]\s*$")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_SENTENCE_END = re.compile(r"[.!?؟][»”\"')\]]*$")
+_SHORT = 120
 
 
 def text_value(value: object, between: str = "\n\n") -> str | None:
@@ -46,6 +54,30 @@ def line_value(value: object, limit: int) -> str:
 def has_letters(text: str) -> bool:
     """Tell a text in which there is anything to read."""
     return bool(_LETTER.search(text))
+
+
+def is_cut(paragraphs: list[str]) -> bool:
+    """Tell a text that breaks off: "…", "[...]", "Read more", "Continue reading TITLE →".
+
+    One word by itself ("AGENCY…") signs a text, and a sentence may end in the words of a link.
+    """
+    line = paragraphs[-1]
+    if _CUT.search(line):
+        return len(line.split()) > 1 or not has_letters(line)
+    last = _EDGES.sub("", fold_text(line))
+    is_sentence = bool(_SENTENCE_END.search(line))
+    return (last.endswith(MORE) and not is_sentence) or (len(last) <= _SHORT and last.startswith(MORE))
+
+
+def without_rest_mark(text: str) -> str:
+    """Return a text without the mark that says how much of it is left out ("[+3456 chars]"); "…" stands for it."""
+    return _REST.sub("…", text)
+
+
+def byline_value(value: object, limit: int) -> str:
+    """Return a value as the name of an author; the number by which a program knows one is no name."""
+    name = line_value(value, limit)
+    return name if has_letters(name) else ""
 
 
 def date_of(published: Iterable[object], edited: Iterable[object]) -> tuple[ArticleDate, datetime.datetime | None, str]:

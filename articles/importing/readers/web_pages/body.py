@@ -1,4 +1,4 @@
-"""The text of a web page: what shows other articles is taken out, then trafilatura finds the main text.
+"""The text of a web page: trafilatura finds the main text in what was left when boxes with other articles were removed.
 
 What trafilatura leaves is compared with what the page says of itself and with its paragraphs of the same kind.
 """
@@ -14,10 +14,8 @@ from bs4.element import Tag
 from articles.importing.cleaning import paragraphs_of
 from articles.importing.readers.web_pages.boxes import (
     elements,
-    flatten_layout_tables,
     lengths_of,
     remove_captions,
-    remove_related_boxes,
 )
 from articles.importing.readers.web_pages.metadata import PageMetadata
 
@@ -34,17 +32,16 @@ _MOST_LOST = 500
 _ROW = re.compile(r"^\|.*\|$")
 _RULE = re.compile(r"^\|(?:\s*:?-{3,}:?\s*\|)+$")
 
+_JOINERS = {"\u200c": "\u2d6f", "\u200d": "\ua7f7"}
+
 
 def page_paragraphs(soup: BeautifulSoup, metadata: PageMetadata) -> list[str]:
-    """Return the paragraphs of a page's main text. `soup` loses what is none of it: read the rest of the page before.
+    """Return the paragraphs of the main text of a page whose boxes with other articles are gone. `soup` loses captions.
 
     The text that the page's own data (JSON-LD) give is used where the markup holds none, or much less.
     """
-    flatten_layout_tables(soup)
-    remove_related_boxes(soup)
     remove_captions(soup)
-    extracted = trafilatura.extract(str(soup), include_comments=False, include_tables=True) or ""
-    paragraphs = _lines(extracted)
+    paragraphs = _lines(_extracted(str(soup)))
     told = _lines(BeautifulSoup(metadata.article_body, "lxml").get_text("\n")) if metadata.article_body else []
     if _is_fuller(told, paragraphs):
         return told
@@ -52,6 +49,19 @@ def page_paragraphs(soup: BeautifulSoup, metadata: PageMetadata) -> list[str]:
         return _lines(_plain_paragraphs(soup))
     paragraphs = _with_lost(paragraphs, soup)
     return _standfirst(soup, metadata, paragraphs) + paragraphs
+
+
+def _extracted(html: str) -> str:
+    """Return the main text that trafilatura finds, with the joiners that Persian spelling and emoji need.
+
+    It drops them as unprintable; letters that no text has stand for them meanwhile.
+    """
+    for joiner, letter in _JOINERS.items():
+        html = html.replace(joiner, letter)
+    text = trafilatura.extract(html, include_comments=False, include_tables=True) or ""
+    for joiner, letter in _JOINERS.items():
+        text = text.replace(letter, joiner)
+    return text
 
 
 def _lines(text: str) -> list[str]:

@@ -110,7 +110,7 @@ class _BoxFinder:
                 break
             if self._lengths[id(parent)] > self._largest or id(parent) in self._with_paragraph:
                 break
-            if not _beginning(parent, len(text)).startswith(text):
+            if not beginning(parent, len(text)).startswith(text):
                 break
             box = parent
         # A link or a word in the run of a sentence is no label.
@@ -121,7 +121,7 @@ class _BoxFinder:
         return block is not None and self._lengths[id(block)] >= _PARAGRAPH
 
 
-def _beginning(tag: Tag, length: int) -> str:
+def beginning(tag: Tag, length: int) -> str:
     """Return at least so many of the first letters of an element, with single spaces."""
     words: list[str] = []
     have = 0

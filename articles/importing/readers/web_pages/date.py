@@ -11,6 +11,7 @@ import htmldate
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
+from articles.importing.readers.web_pages.beside import Beside, names
 from articles.importing.readers.web_pages.linked_data import Item, string
 from articles.importing.readers.web_pages.moment import address_date, read_moment
 from articles.text import dates
@@ -33,11 +34,8 @@ _TIME_HINT = re.compile(
 )
 # An element that is named for it says when, in whatever language.
 _DATE_CLASS = re.compile(r"date|time|publi|posted|fecha|datum|дата", re.IGNORECASE)
-_NOT_THE_ARTICLE = re.compile(
-    r"related|sidebar|widget|comment|footer|recommend|teaser|promo|more-|latest", re.IGNORECASE
-)
 _SILENT = frozenset({"script", "style", "title", "a", "option", "noscript", "template", "textarea", "button"})
-_YEAR = re.compile(r"(?:19|20)\d\d|[١۱٢۲][٠-٩۰-۹]{3}")
+_YEAR = re.compile(r"(?:19|20)\d\d|[١۱٢۲][٠-٩۰-۹]{3}|(?<![\d.])\d{1,2}\.\d{1,2}\.[0-6]\d(?![\d.])")
 # Further strings with a year in them stand no longer at the head of an article.
 _LOOKED_AT = 500
 _LARGEST = 3_000_000
@@ -65,31 +63,43 @@ class _Search:
         return coarse
 
 
-def publication(
-    soup: BeautifulSoup, html: str, data: list[Item], meta: dict[str, str], url: str
-) -> dates.Moment | None:
+def publication(soup: BeautifulSoup, data: list[Item], meta: dict[str, str], url: str) -> dates.Moment | None:
     """Return when a page was published, as surely as it tells; a moment that cannot be only where it tells no other.
 
     `data` are the objects of the page's JSON-LD that may date it, the surest first; `meta` its meta tags.
     """
     search = _Search()
-    beside = _Beside(soup)
+    beside = Beside(soup)
     address = address_date(url)
     changed = [string(item.get("dateModified")) for item in data] + [meta.get(name, "") for name in _CHANGED]
     near = [day.when.date() for day in (address, *map(_unambiguous, changed)) if day is not None]
-    stated = search.first(_stated(soup, beside, data, meta), near)
+    times = _Times(soup, beside)
+    stated = search.first(_stated(soup, beside, data, meta, times), near)
     if stated and not _is_placeholder(stated):
         return stated
     shown = _Shown(soup, beside)
     if stated:
         return shown.marked or stated
+    unmarked = search.first(times.unmarked(), near)
+    if unmarked and _is_near(unmarked, address) and _is_near(unmarked, shown.marked):
+        return unmarked
+    other = search.first(_later(data), near)
+    if other:
+        return other
     # An address with a day in it is given when an article is first put up (the form that WordPress made common).
     if address:
         moment = shown.marked or shown.plain
-        return moment if moment and abs(moment.when - address.when) <= datetime.timedelta(days=2) else address
+        return moment if moment and _is_near(moment, address, days=2) else address
     changed_at = search.first(iter(changed), near)
-    guessed = None if changed_at or shown.plain else _by_htmldate(html, _days_beside(soup, beside))
+    guessed = None if changed_at or shown.plain else _by_htmldate(soup, _days_beside(soup, beside) | shown.foreign)
     return shown.marked or changed_at or shown.plain or guessed or search.impossible or shown.impossible
+
+
+def _is_near(moment: dates.Moment, other: dates.Moment | None, days: int = 1) -> bool:
+    """Tell that two dates may be of one article; a mere month or year says too little to contradict."""
+    if other is None or other.precision not in ("minute", "day"):
+        return True
+    return abs((moment.when.date() - other.when.date()).days) <= days
 
 
 def _is_placeholder(moment: dates.Moment) -> bool:
@@ -101,7 +111,9 @@ def _unambiguous(text: str) -> dates.Moment | None:
     return dates.plausible(read_moment(text)) if text else None
 
 
-def _stated(soup: BeautifulSoup, beside: "_Beside", data: list[Item], meta: dict[str, str]) -> Iterator[str]:
+def _stated(
+    soup: BeautifulSoup, beside: Beside, data: list[Item], meta: dict[str, str], times: "_Times"
+) -> Iterator[str]:
     """Yield the dates of publication that the page's own data state."""
     for item in data:
         yield string(item.get("datePublished"))
@@ -110,7 +122,11 @@ def _stated(soup: BeautifulSoup, beside: "_Beside", data: list[Item], meta: dict
     for tag in soup.find_all(itemprop=re.compile(r"^(?:datePublished|dateCreated)$")):
         if not beside.holds(tag) and not _is_of_another(tag):
             yield from (string(tag.get("datetime")), string(tag.get("content")), tag.get_text(" "))
-    yield from _times(soup, beside)
+    yield from times.marked()
+
+
+def _later(data: list[Item]) -> Iterator[str]:
+    """Yield when what the data describe was made: not always when it was published."""
     for item in data:
         yield from (string(item.get("dateCreated")), string(item.get("uploadDate")))
 
@@ -121,67 +137,50 @@ def _is_of_another(tag: Tag) -> bool:
     return isinstance(item, Tag) and string(item.get("itemprop")) not in ("", "mainEntity", "mainEntityOfPage")
 
 
-def _times(soup: BeautifulSoup, beside: "_Beside") -> Iterator[str]:
-    """Yield what `<time>` elements say, the ones that look like the article's own first."""
-    times = [tag for tag in soup.find_all("time", limit=500) if not beside.holds(tag)]
-    marked = [tag for tag in times if tag.has_attr("pubdate") or _TIME_HINT.search(names(tag) + names(tag.parent))]
-    marks = set(map(id, marked))
-    for tag in [*marked, *(tag for tag in times if id(tag) not in marks)][:20]:
-        yield string(tag.get("datetime"))
-        yield tag.get_text(" ")
+class _Times:
+    """The `<time>` elements of a page's article: those that look like the article's own, and the others."""
+
+    def __init__(self, soup: BeautifulSoup, beside: Beside) -> None:
+        times = [tag for tag in soup.find_all("time", limit=500) if not beside.holds(tag)]
+        self._marked = [tag for tag in times if _is_marked(tag)][:20]
+        self._unmarked = [tag for tag in times if not _is_marked(tag)][:20]
+
+    def marked(self) -> Iterator[str]:
+        """Yield what those say that are named for a date of publication."""
+        for tag in self._marked:
+            yield from _said(tag)
+
+    def unmarked(self) -> Iterator[str]:
+        """Yield what the others say."""
+        for tag in self._unmarked:
+            yield from _said(tag)
 
 
-class _Beside:
-    """The parts of a page that show other articles, or comments.
-
-    A part that holds the headline is not beside the article, whatever it is called ("content-sidebar-wrap").
-    """
-
-    def __init__(self, soup: BeautifulSoup) -> None:
-        self._headed = {id(parent) for tag in soup.find_all("h1", limit=20) for parent in tag.parents}
-        self._known: dict[int, bool] = {}
-
-    def holds(self, tag: Tag) -> bool:
-        """Tell whether an element stands in such a part."""
-        asked: list[int] = []
-        answer = False
-        for parent in tag.parents:
-            if parent.name in ("body", "html", "[document]", "main"):
-                break
-            known = self._known.get(id(parent))
-            if known is not None:
-                answer = known
-                break
-            asked.append(id(parent))
-            if id(parent) not in self._headed and (
-                parent.name in ("aside", "footer") or _NOT_THE_ARTICLE.search(names(parent))
-            ):
-                answer = True
-                break
-        # All that were passed lie in the same part; each is looked at once, however many ask.
-        self._known.update(dict.fromkeys(asked, answer))
-        return answer
+def _is_marked(tag: Tag) -> bool:
+    return tag.has_attr("pubdate") or bool(_TIME_HINT.search(names(tag) + names(tag.parent)))
 
 
-def names(tag: Tag | None) -> str:
-    """Return the classes and the id of an element: what its makers call it."""
-    if tag is None:
-        return ""
-    classes = tag.get("class")
-    return " ".join([*(classes if isinstance(classes, list) else [str(classes or "")]), string(tag.get("id"))])
+def _said(tag: Tag) -> Iterator[str]:
+    yield string(tag.get("datetime"))
+    yield tag.get_text(" ")
 
 
 class _Shown:
     """The dates that a page shows: in an element that is named for it, or in a line that only says when."""
 
-    def __init__(self, soup: BeautifulSoup, beside: _Beside) -> None:
+    def __init__(self, soup: BeautifulSoup, beside: Beside) -> None:
         self.marked: dates.Moment | None = None
         self.impossible: dates.Moment | None = None
         above: dates.Moment | None = None
         below: dates.Moment | None = None
         elsewhere: set[dates.Moment] = set()
+        # Days that the page's frame shows: today's, and those of other articles.
+        self.foreign: set[datetime.date] = set()
         for text, tag, is_below in itertools.islice(_with_years(soup), _LOOKED_AT):
             moment = self._possible(dates.line_date(text))
+            if beside.is_foreign(tag):
+                self.foreign |= {moment.when.date()} if moment else set()
+                continue
             if beside.holds(tag):
                 elsewhere |= {moment} if moment else set()
                 continue
@@ -225,13 +224,14 @@ def _named_date(tag: Tag) -> dates.Moment | None:
     return None
 
 
-def _days_beside(soup: BeautifulSoup, beside: _Beside) -> set[datetime.date]:
+def _days_beside(soup: BeautifulSoup, beside: Beside) -> set[datetime.date]:
     """Return the days that `<time>` elements beside the article name."""
     times = [read_moment(string(tag.get("datetime"))) for tag in soup.find_all("time", limit=500) if beside.holds(tag)]
     return {moment.when.date() for moment in times if moment}
 
 
-def _by_htmldate(html: str, not_these: set[datetime.date]) -> dates.Moment | None:
+def _by_htmldate(soup: BeautifulSoup, not_these: set[datetime.date]) -> dates.Moment | None:
+    html = str(soup)
     if len(html) > _LARGEST:
         return None
     try:

@@ -45,7 +45,7 @@ class PageMetadata:
     descriptions: tuple[str, ...] = ()
 
 
-def read_metadata(soup: BeautifulSoup, html: str = "", address: str = "") -> PageMetadata:
+def read_metadata(soup: BeautifulSoup, address: str = "") -> PageMetadata:
     """Return what a parsed page says of itself; `address` is where it was saved from, if something else tells."""
     items = linked_data(soup)
     meta = _meta(soup)
@@ -67,7 +67,7 @@ def read_metadata(soup: BeautifulSoup, html: str = "", address: str = "") -> Pag
         # A page saved without its address would be known by its folder only.
         site=one_line(site, 200) or ("" if url else site_beside(title, one_line(window_title, 500))),
         byline=one_line(_byline(soup, name_of(article.get("author"), items), meta), 300),
-        date=publication(soup, html, [article, page_of(items)], meta, url),
+        date=publication(soup, [article, page_of(items)], meta, url),
         article_body=string(article.get("articleBody")),
         descriptions=(
             string(article.get("description")),

@@ -6,13 +6,15 @@ A message with a `multipart/related` body, of which one part is the page; or a m
 import email
 import email.header
 import re
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from pathlib import PurePath
 
 from articles.importing.cleaning import one_line
 from articles.importing.readers.decoding import decode, refuse_binary
+from articles.importing.readers.telegram_desktop.web_preview import is_preview, page_records
 from articles.importing.readers.web_pages.page import declared_charset, page_article
-from articles.importing.records import ArticleRecord, ImportFile, Records, UnreadableFile
+from articles.importing.records import ArticleRecord, ImportFile, Records, Remark, UnreadableFile
 
 _SUFFIXES = {".mhtml", ".mht"}
 _HTML = {"text/html", "application/xhtml+xml"}
@@ -22,6 +24,8 @@ _SAVED = re.compile(rb"^(?:snapshot-content-location:|from:[^\r\n]{0,20}saved by
 _RELATED = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 _MAIL = re.compile(rb"^(?:received|to|message-id|delivered-to):", re.IGNORECASE | re.MULTILINE)
 _NESTED = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+# So many characters of a page are looked at to tell what it is.
+_HEAD = 64 * 1024
 # A saved page is one multipart with perhaps a second inside of it. Each further one makes every line slower to read.
 _MOST_NESTED = 10
 
@@ -37,7 +41,10 @@ def recognises(file: ImportFile) -> bool:
 
 
 def read(file: ImportFile) -> Records:
-    """Yield the one article of a saved page. Raises UnreadableFile where there is no page in it, or no text."""
+    """Yield the one article of a saved page, or the posts of a Telegram channel's; a remark where the file is cut off.
+
+    Raises UnreadableFile where there is no page in it, or no text.
+    """
     refuse_binary(file)
     content = file.content.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not _HEADER.match(content):
@@ -48,22 +55,35 @@ def read(file: ImportFile) -> Records:
     pages = _pages(message)
     if not pages:
         raise UnreadableFile("There is no HTML page in this saved page (MHTML); it may be cut off.")
-    yield _first_article(pages, _address(message), _title(message))
+    first = _html(pages[0])
+    if is_preview(first[:_HEAD]):
+        yield from page_records(first)
+    else:
+        yield _first_article(pages, _address(message), _title(message))
+    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in message.walk() for defect in part.defects):
+        yield Remark("The saved page (MHTML) breaks off before its end: what stands before was read.")
 
 
 def _first_article(pages: list[Message], address: str, title: str) -> ArticleRecord:
     """Return the article of the page, or, where the page is only a frame, of the first page inside of it with one."""
     refusal: UnreadableFile | None = None
     for page in pages:
-        content = page.get_payload(decode=True)
-        if not isinstance(content, bytes) or not content.strip():
+        html = _html(page)
+        if not html.strip():
             continue
-        html = decode(content, _charset(page) or declared_charset(content))
         try:
             return page_article(html, _location(page) if page is pages[0] and not address else address, title)
         except UnreadableFile as error:
             refusal = refusal or error
     raise refusal or UnreadableFile("The HTML page in this saved page (MHTML) is empty.")
+
+
+def _html(page: Message) -> str:
+    """Return the text of a page, empty where it has none."""
+    content = page.get_payload(decode=True)
+    if not isinstance(content, bytes) or not content.strip():
+        return ""
+    return decode(content, _charset(page) or declared_charset(content))
 
 
 def _pages(message: Message) -> list[Message]:

@@ -13,6 +13,9 @@ _MIDNIGHT = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})\d{0,2}(Z)?)?$")
 _UNIX = re.compile(r"(1\d{9})(?:\d{3})?$")
+# "… GMT+0300 (Moscow Standard Time)", as JavaScript writes it
+_COMMENT = re.compile(r"(?<=[+-]\d{4})\s*\([^()]*\)$")
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 # 2024/07 and 2024/07/25 are ISO 8601 but for their mark.
 _SLASHED = re.compile(r"^\d{4}/\d{2}(?:/\d{2})?(?!\d)")
 # 05/06/2024, perhaps with a clock time: May or June, as the writer's country has it.
@@ -28,7 +31,7 @@ def read_moment(text: str, near: list[datetime.date] | None = None) -> dates.Mom
     one of the days `near` (within a week), else none does.
     """
     text = one_line(text, 100)
-    text = re.sub(r"\s*\([^()]*\)$", "", text)  # "… GMT+0300 (Moscow Standard Time)", as JavaScript writes it
+    text = _COMMENT.sub("", text)
     day = _MIDNIGHT.match(text)
     if day:
         return dates.parse_iso(day.group(1))
@@ -41,7 +44,8 @@ def read_moment(text: str, near: list[datetime.date] | None = None) -> dates.Mom
     if compact:
         year, month, number, hour, minute, zone = compact.groups()
         return dates.parse_iso(f"{year}-{month}-{number}" + (f"T{hour}:{minute}{zone or ''}" if hour else ""))
-    return dates.parse_iso(text) or dates.line_date(text) or _nearest(text, near or [])
+    bare = _BRACKETS.sub("", text)
+    return dates.parse_iso(bare) or dates.line_date(text) or dates.line_date(bare) or _nearest(bare, near or [])
 
 
 def _nearest(text: str, near: list[datetime.date]) -> dates.Moment | None:

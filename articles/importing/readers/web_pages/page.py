@@ -11,7 +11,11 @@ from articles.importing.cleaning import byline_of, clean, clean_characters, is_n
 from articles.importing.readers.dated import record_date
 from articles.importing.readers.decoding import decode, text_of
 from articles.importing.readers.web_pages.body import page_paragraphs
+from articles.importing.readers.web_pages.boxes import flatten_layout_tables, remove_related_boxes
+from articles.importing.readers.web_pages.heading import headline_above
 from articles.importing.readers.web_pages.metadata import read_metadata
+from articles.importing.readers.web_pages.preformatted import open_preformatted
+from articles.importing.readers.web_pages.refusals import refuse_list, refuse_message
 from articles.importing.records import ArticleRecord, ImportFile, Records, UnreadableFile
 from articles.text import dates
 
@@ -73,10 +77,19 @@ def _article(html: str, address: str, title: str) -> ArticleRecord:
     soup = BeautifulSoup(html, "lxml")
     _refuse_deep(soup)
     is_frame = soup.find("frameset") is not None
-    metadata = read_metadata(soup, html, address)
+    flatten_layout_tables(soup)
+    remove_related_boxes(soup)
+    open_preformatted(soup)
+    metadata = read_metadata(soup, address)
+    found = _without_head(page_paragraphs(soup, metadata))
     title = metadata.title or title
-    paragraphs = clean(_without_head(page_paragraphs(soup, metadata)), title=title)
+    title = headline_above(soup, title, metadata.site, metadata.url, found) or title
+    paragraphs = clean(found, title=title)
+    if not is_frame:
+        # Without a sentence in it, what was taken for the text may be anything on the page.
+        refuse_message(title, found if any(map(is_sentence, found)) else list(soup.stripped_strings))
     _refuse_empty(paragraphs, is_frame)
+    refuse_list(soup, paragraphs)
     return ArticleRecord(
         body=join(paragraphs),
         title=title,
@@ -118,5 +131,11 @@ def _without_head(paragraphs: list[str]) -> list[str]:
     return [
         paragraph
         for index, paragraph in enumerate(paragraphs)
-        if index >= first or not (dates.line_date(paragraph) or byline_of(paragraph))
+        if index >= first or not _says_when_or_by_whom(paragraph)
     ]
+
+
+def _says_when_or_by_whom(line: str) -> bool:
+    # A label alone had its date in an element of its own.
+    is_label = dates.label_of(line) == line.strip(" :") != ""
+    return is_label or dates.line_date(line) is not None or bool(byline_of(line))

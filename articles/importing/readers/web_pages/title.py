@@ -13,7 +13,7 @@ from articles.text.normalize import fold_text
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SHOWN_LARGE = frozenset(("h1", "h2", "h3", "b", "strong", "font"))
 _QUOTES = ('"', "'", "“", "«", "„", "‘")
-_SEPARATORS = re.compile(r"\s+[|·•»«›:]+\s+|\s+::\s+|\s+[-–—]\s+|\s*\|\s*")
+SEPARATORS = re.compile(r"\s+[|·•»«›:]+\s+|\s+::\s+|\s+[-–—]\s+|\s*\|\s*")
 
 
 def headline(soup: BeautifulSoup, claimed: list[str], site: str, url: str) -> str:
@@ -41,7 +41,7 @@ def headline(soup: BeautifulSoup, claimed: list[str], site: str, url: str) -> st
             return title
     if told:
         # One heading alone, long enough for a headline and not the site's name, is the headline whatever the tags say.
-        alone = len(shown) == 1 and len(shown[0].split()) >= 4 and not _is_site(shown[0], site, url)
+        alone = len(shown) == 1 and len(shown[0].split()) >= 4 and not is_site(shown[0], site, url)
         return shown[0] if alone else told[0]
     return shown[0] if shown else ""
 
@@ -51,10 +51,10 @@ def site_beside(title: str, shown: str) -> str:
 
     A name is short: five words at most, and one separator parts it from the headline.
     """
-    for separator in _SEPARATORS.finditer(shown):
+    for separator in SEPARATORS.finditer(shown):
         parts = (shown[: separator.start()].strip(), shown[separator.end() :].strip())
         for headline_part, name in (parts, parts[::-1]):
-            if headline_part == title and 0 < len(name.split()) <= 5 and not _SEPARATORS.search(name):
+            if headline_part == title and 0 < len(name.split()) <= 5 and not SEPARATORS.search(name):
                 return name
     return ""
 
@@ -63,7 +63,7 @@ def _shown_segment(soup: BeautifulSoup, told: list[str]) -> str:
     """Return the part of a told title that stands alone on the page as a heading: the rest names site or section."""
     headings = {" ".join(tag.get_text(" ").split()).casefold() for tag in elements(soup, _SHOWN_LARGE)}
     for title in told:
-        for separator in re.finditer(rf"{_SEPARATORS.pattern}|:\s+", title):
+        for separator in re.finditer(rf"{SEPARATORS.pattern}|:\s+", title):
             for segment in (title[: separator.start()], title[separator.end() :]):
                 if len(segment.split()) >= 4 and segment.strip().casefold() in headings:
                     return segment.strip()
@@ -107,14 +107,14 @@ def _alike(one: str, other: str) -> bool:
 
 def without_site(title: str, site: str, url: str) -> str:
     """Return `title` without the site's name before or behind it ("Headline | The Paper", "The Paper: Headline")."""
-    parts = list(_SEPARATORS.finditer(title))
+    parts = list(SEPARATORS.finditer(title))
     for separator in reversed(parts):
         tail = title[separator.end() :]
-        if _is_site(tail, site, url) and title[: separator.start()].strip():
+        if is_site(tail, site, url) and title[: separator.start()].strip():
             return without_site(title[: separator.start()].strip(), site, url)
     for separator in parts:
         head = title[: separator.start()]
-        if _is_site(head, site, url) and title[separator.end() :].strip():
+        if is_site(head, site, url) and title[separator.end() :].strip():
             return without_site(title[separator.end() :].strip(), site, url)
     # A bar parts a headline from nothing but the names of sections and sites.
     bar = re.search(r"\s+(?:\||»|::)\s+", title)
@@ -123,7 +123,7 @@ def without_site(title: str, site: str, url: str) -> str:
     return title
 
 
-def _is_site(text: str, site: str, url: str) -> bool:
+def is_site(text: str, site: str, url: str) -> bool:
     """Tell the site's name, as the page gives it or as its host spells it."""
     words = _words(text)
     if not words:
