@@ -14,6 +14,7 @@ from articles import search as search_door
 from articles.admin.index_changes import update_after_commit
 from articles.models import (
     Article,
+    BoilerplateLine,
     Country,
     CountryName,
     CountryTag,
@@ -506,6 +507,35 @@ def test_an_import_is_to_read_only(editor, make_article):
     assert editor.post(change_page(run), {"paths": "x"}).status_code == 403
     entries = editor.get(reverse("admin:articles_importentry_changelist"), {"run__id__exact": run.pk}).content.decode()
     assert "Not a text." in entries
+
+
+def test_a_line_that_was_learned_as_boilerplate_can_be_let_stay(editor, save):
+    source = Source.objects.create(name="Harbour", slug="harbour")
+    line = BoilerplateLine.objects.create(source=source, text="Send us your news", articles=12, seen=30)
+    listed = editor.get(reverse("admin:articles_boilerplateline_changelist")).content.decode()
+    assert "Send us your news" in listed
+    save(change_page(line), active=None)
+    assert not BoilerplateLine.objects.get().active
+
+
+@pytest.mark.parametrize(
+    ("zone", "taken"), [("Europe/Madrid", True), ("", True), ("Mars/Crater", False), ("../x", False)]
+)
+def test_a_sources_time_zone_is_one_that_there_is(editor, zone, taken):
+    source = Source.objects.create(name="Harbour", slug="harbour")
+    data = {"name": "Harbour", "slug": "harbour", "homepage": "", "time_zone": zone}
+    response = editor.post(change_page(source), data)
+    assert (response.status_code == 302) is taken
+    assert Source.objects.get().time_zone == (zone if taken else "")
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_a_day_without_a_clock_time_is_listed_under_its_own_day(editor, make_article, settings, zone):
+    settings.TIME_ZONE = zone
+    make_article(title="On the first", date="2024-05-01")
+    address = reverse("admin:articles_article_changelist")
+    day = {"published_at__year": 2024, "published_at__month": 5, "published_at__day": 1}
+    assert "On the first" in editor.get(address, day).content.decode()
 
 
 # --- upload
