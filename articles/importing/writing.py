@@ -190,7 +190,7 @@ class Writer:
         forget_unused(replaced)
         if self.gazetteer is not None:
             write_tags([(change.article, change.tags) for change in written if change.article and change.tags])
-        else:
+        elif replaced:
             drop_tags([change.article for change in written if change.article and change.new_text])
         moved = [*self.copies.take_moved(), *(article.pk for article in articles)]
         Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in dict.fromkeys(moved)], ignore_conflicts=True)

@@ -100,11 +100,14 @@ def _is_named(rest: str) -> bool:
 
 def _opens_for_visitors(line: str) -> bool:
     start = fold_text(line).lstrip(_DECORATION)
-    return any(_opens(start, phrase) for phrase in phrases.OPENINGS)
+    # Hardly any line does, and one look at all phrases tells.
+    return start.startswith(phrases.OPENINGS) and any(_opens(start, phrase) for phrase in phrases.OPENINGS)
 
 
 def _opens_credit(line: str) -> bool:
     start = fold_text(line).lstrip(_DECORATION)
+    if not start.startswith(phrases.CREDITS):
+        return False
     phrase = next((phrase for phrase in phrases.CREDITS if _opens(start, phrase)), "")
     if not phrase:
         return False
