@@ -19,6 +19,8 @@ from articles.models import Article
 from articles.search import indexing
 
 MOST_ARTICLES = 50
+# So many articles that no index has learned of yet are indexed beside an upload's own while its editor waits.
+CATCH_UP = 500
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +56,7 @@ def _import(request: HttpRequest, uploads: list[UploadedFile]) -> ImportReport:
         user=request.user,
         paths=[str(upload.name) for upload in uploads],
         committed=functools.partial(_index, unindexed),
+        catch_up=CATCH_UP,
     )
     if unindexed:
         messages.warning(

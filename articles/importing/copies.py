@@ -55,7 +55,7 @@ class Copies:
         """Give each article its `copy_group` by its text; return the head of its group, None for one that is no copy.
 
         The articles have a source and need not be saved yet; their own old texts do not count. `remember` their texts
-        once they are saved. A handful of queries for all of them together.
+        once they are saved. A handful of queries for all of them together, and one for each group that is found.
         """
         pool = self._kept if self.dry_run else _Pool()
         _load(pool, articles)

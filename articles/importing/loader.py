@@ -61,16 +61,16 @@ def import_files(
     progress: Progress | None = None,
     retry_of: ImportRun | None = None,
     only: Only | None = None,
+    catch_up: int | None = None,
 ) -> ImportReport:
     """Import files (or (path, reason) for one that could not be opened) and return what became of every record.
 
     `paths` is what was asked for, kept with the run. `committed` is given the keys of articles that were created and
     changed and are committed, for the index: some thousand at a time, the last before the run counts as finished; first
-    of all those of which no index has learned yet (Unindexed), for whatever reason. It returns False where the index
-    could not be told. `progress` is given a file's report
-    and how many bytes are read of all files, after each commit and when a file is `finished`. `only` tells of (place of
-    a file, number of a record; 0: the file as a whole) whether it is wanted. A dry run writes nothing and reports the
-    same.
+    those of which no index has learned yet (Unindexed), for whatever reason, `catch_up` of them at most (None: all). It
+    returns False where the index could not be told. `progress` is given a file's report and how many bytes are read of
+    all files, after each commit and when a file is `finished`. `only` tells of (place of a file, number of a record; 0:
+    the file as a whole) whether it is wanted. A dry run writes nothing and reports the same.
 
     Raises EmptyGazetteer where tags are wanted and there is nothing to tag with, OSError where DATA_DIR cannot be
     written.
@@ -84,7 +84,7 @@ def import_files(
     try:
         if running:
             runs.take_over()
-            importer.waiting_keys += Unindexed.objects.values_list("pk", flat=True)
+            importer.waiting_keys += Unindexed.objects.order_by("pk").values_list("pk", flat=True)[:catch_up]
             importer.leave_out()
         for file in files:
             report.add(importer.load(file))

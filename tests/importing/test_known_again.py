@@ -179,6 +179,14 @@ def test_what_no_index_has_learned_of_is_told_by_the_next_import(index: Path) ->
     assert Unindexed.objects.count() == 0
 
 
+def test_somebody_who_waits_does_not_wait_for_the_whole_backlog() -> None:
+    load(file(*[{"id": number, "source": "S", "body": text(number)} for number in range(5)]))
+    told: list[int] = []
+    load(file({"id": 9, "source": "S", "body": text(9)}), committed=told.extend, catch_up=2)
+    assert len(told) == 3
+    assert Unindexed.objects.count() == 3
+
+
 def test_many_equal_texts_under_ids_of_their_own_are_written_together(django_assert_max_num_queries: Any) -> None:
     rows = [{"id": number, "source": "S", "title": "T", "body": text(1)} for number in range(150)]
     with django_assert_max_num_queries(80):

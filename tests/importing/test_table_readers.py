@@ -150,7 +150,8 @@ def test_values_that_name_no_day_are_no_dates(value: str) -> None:
 
 @given(st.text(max_size=60))
 def test_any_value_is_a_date_or_none(value: str) -> None:
-    value_date(value)
+    moment = value_date(value)
+    assert moment is None or moment.when.tzinfo is not None
 
 
 @pytest.mark.parametrize(
