@@ -13,7 +13,7 @@ from articles.importing.copies import Copies, forget_unused, remember
 from articles.importing.prepared import extent_of
 from articles.importing.sketches import Text
 from articles.importing.sources import Sources
-from articles.importing.tagging import drop_tags, tags_of, write_tags
+from articles.importing.tagging import drop_tags, tags_if_possible, write_tags
 from articles.importing.titles import made_title
 from articles.models import Article, BoilerplateLine, Unindexed
 
@@ -59,7 +59,7 @@ def _rewrite(pairs: list[tuple[Article, str]], gazetteer: Gazetteer | None, copi
         if article.title_made:
             article.title = one_line(made_title(body), 500)
         texts.append((article, text))
-    tags = [(article, tags_of(article, gazetteer)) for article, _text in texts] if gazetteer else []
+    tags = [(article, tags_if_possible(article, gazetteer)[0]) for article, _text in texts] if gazetteer else []
     with transaction.atomic():
         copies.place(texts)
         names = ["title", "body", "body_hash", "extent", "copy_group", "updated_at"]

@@ -1,5 +1,6 @@
 """Tags as enrichment finds them, written to the database. What an editor set or removed stays as it is."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,12 +10,28 @@ from articles.enrichment import Found, Tags, tag
 from articles.gazetteer.facts import Gazetteer
 from articles.models import Article, ArticleTag, Country, CountryTag, Minister, MinisterTag, Topic, TopicTag
 
+logger = logging.getLogger(__name__)
+
 
 def tags_of(article: Article, gazetteer: Gazetteer) -> Tags:
     """Return the tags of an article's text. A title made from the text would count its first sentence twice."""
     title = "" if article.title_made else article.title
     day = article.published_at.date() if article.published_at else None
     return tag(title, article.body, article.language, day, gazetteer)
+
+
+def tags_if_possible(article: Article, gazetteer: Gazetteer | None) -> tuple[Tags, str]:
+    """Return the tags of an article, none without a gazetteer, and what is to be said where tagging breaks.
+
+    Better an article without tags than none.
+    """
+    if gazetteer is None:
+        return Tags(), ""
+    try:
+        return tags_of(article, gazetteer), ""
+    except Exception as error:
+        logger.exception("Tagging %r failed", article.title)
+        return Tags(), f"Imported without tags ({type(error).__name__})."
 
 
 def write_tags(pairs: Iterable[tuple[Article, Tags]]) -> None:

@@ -3,7 +3,6 @@
 All that takes long happens before the transaction, which is short.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -19,10 +18,8 @@ from articles.importing.merging import is_stored, is_summary_of, merged
 from articles.importing.prepared import Prepared
 from articles.importing.report import Entry, Outcome
 from articles.importing.sources import Sources
-from articles.importing.tagging import drop_tags, tags_of, write_tags
+from articles.importing.tagging import drop_tags, tags_if_possible, write_tags
 from articles.models import Article, Identity, ImportEntry, ImportRun, Original, Source, Unindexed
-
-logger = logging.getLogger(__name__)
 
 FIELDS = (
     "url", "external_id", "title", "title_made", "body", "body_hash", "language", "published_at", "date_precision",
@@ -96,6 +93,8 @@ class Writer:
                 self._save(changes, origin)
                 self._note([(entry, None) for entry in said], origin)
                 self._note([(change.entry, change.article) for change in changes], origin)
+            # Not before it is committed: of a batch that is refused the next one must mark them again.
+            self.catalogue.newly_shared.clear()
         for change in changes:
             # A story that many print, and one article in many wordings, says nothing of what recurs.
             if change.entry.outcome == "created" and not change.copy:
@@ -122,7 +121,7 @@ class Writer:
             setattr(article, name, values[name])
         if known is None or prepared.source_stated:
             article.source = self._source(prepared.source)
-        tags, reason = self._tags(article)
+        tags, reason = tags_if_possible(article, self.gazetteer if self.run else None)
         outcome: Outcome = "updated" if known or match.again else "created"
         entry = Entry(prepared.number, outcome, " ".join(filter(None, (said, reason))), prepared.place)
         return _Change(prepared, match, entry, article, tags, new_text)
@@ -153,16 +152,6 @@ class Writer:
         if self.run is None:
             return self.sources.find(name) or Source(name=name)
         return self.sources.get(name)
-
-    def _tags(self, article: Article) -> tuple[Tags, str]:
-        if self.gazetteer is None or self.run is None:
-            return Tags(), ""
-        try:
-            return tags_of(article, self.gazetteer), ""
-        except Exception as error:
-            # Better an article without tags than none.
-            logger.exception("Tagging %r failed", article.title)
-            return Tags(), f"Imported without tags ({type(error).__name__})."
 
     def _place(self, changes: list[_Change]) -> None:
         """Group the articles with new texts; a new one that is nearly the same as others is reported as such."""
@@ -227,7 +216,6 @@ class Writer:
         Identity.objects.bulk_create([texts[key] for key in sorted(texts)], ignore_conflicts=True)
         if self.catalogue.newly_shared:
             Identity.objects.filter(key__in=self.catalogue.newly_shared).update(shared=True)
-            self.catalogue.newly_shared.clear()
 
     def _note(self, entries: list[tuple[Entry, Article | None]], origin: Origin) -> None:
         """Write a row of the run for every entry."""

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.importing import ImportFile, ImportReport, import_files
+from articles import reference
+from articles.importing import ImportFile, ImportReport, import_files, tagging
 from articles.importing.boilerplate import stripped
 from articles.importing.cleaning.repeats import passage_key
-from articles.models import Article, BoilerplateLine, ImportEntry
+from articles.models import Article, BoilerplateLine, Country, CountryName, ImportEntry
 from tests.importing.test_sketches import words
 
 SIGN_OFF = "Harbour Live – be the first to know | Send us your news"
@@ -82,6 +83,23 @@ def test_what_an_editor_lets_stay_stays() -> None:
     load(*[post(number, SIGN_OFF) for number in range(100, 120)])
     assert Article.objects.filter(body__contains=SIGN_OFF).count() == 20
     assert BoilerplateLine.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_text_that_cannot_be_tagged_anew_does_not_end_the_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    country = Country.objects.create(code="FR", name="France")
+    CountryName.objects.create(country=country, language="en", kind="name", text="France")
+    reference.raise_version()
+
+    def broken(*arguments: object) -> None:
+        raise ValueError("no tags today")
+
+    monkeypatch.setattr(tagging, "tags_of", broken)
+    rows = [post(number, SIGN_OFF) for number in range(12)]
+    content = "\n".join(json.dumps(row) for row in rows).encode()
+    report = import_files([ImportFile("a.jsonl", content, "folder")])
+    assert report.counts["created"] == 12
+    assert not Article.objects.filter(body__contains="Harbour Live").exists()
 
 
 @pytest.mark.django_db

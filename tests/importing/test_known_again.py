@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
-from articles.importing import ImportFile, import_files
+from articles.importing import ImportFile, import_files, writing
 from articles.importing.identity import canonical_url
-from articles.models import Article, ImportEntry, Unindexed
+from articles.models import Article, Identity, ImportEntry, Unindexed
 from articles.search import indexing
 from tests.importing.test_sketches import CALL, words
 
@@ -185,6 +186,24 @@ def test_somebody_who_waits_does_not_wait_for_the_whole_backlog() -> None:
     load(file({"id": 9, "source": "S", "body": text(9)}), committed=told.extend, catch_up=2)
     assert len(told) == 3
     assert Unindexed.objects.count() == 3
+
+
+def test_a_key_that_identifies_nothing_is_marked_though_the_first_try_to_store_it_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = writing.remember
+    refused = iter([False, True])
+
+    def remember(texts: Any) -> None:
+        real(texts)
+        if next(refused, False):
+            raise IntegrityError("somebody was faster")
+
+    monkeypatch.setattr(writing, "remember", remember)
+    one, two = file(page(1, ""), name="1.jsonl"), file(page(2, ""), name="2.jsonl")
+    assert load(one) == {"created": 1}
+    assert load(two) == {"created": 1}
+    assert Identity.objects.filter(shared=True).count() == 1
 
 
 def test_many_equal_texts_under_ids_of_their_own_are_written_together(django_assert_max_num_queries: Any) -> None:

@@ -93,14 +93,20 @@ def text_of(file: ImportFile, declared: str = "") -> str:
 
 
 def decode(content: bytes, declared: str = "") -> str:
-    """Return `content` as text: byte order mark, UTF-8 where it fits, the declared charset, else by its letters."""
+    """Return `content` as text, read in the charset that it is in; bytes that fit nowhere become U+FFFD."""
+    return content.decode(charset_of_bytes(content, declared), errors="replace")
+
+
+def charset_of_bytes(content: bytes, declared: str = "") -> str:
+    """Return the charset of `content`: byte order mark, UTF-8 where it fits, the declared one, else by its letters."""
     charset = marked_charset(content) or _unmarked_utf16(content)
     if charset:
-        return content.decode(charset, errors="replace")
+        return charset
     try:
-        return content.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode(_legacy_charset(content, declared), errors="replace")
+        return _legacy_charset(content, declared)
+    return "utf-8"
 
 
 def marked_charset(content: bytes) -> str | None:

@@ -4,18 +4,13 @@ import codecs
 import io
 from typing import BinaryIO
 
-from articles.importing.readers.decoding import decode, marked_charset
+from articles.importing.readers.decoding import charset_of_bytes, marked_charset
 from articles.importing.records import ImportFile, UnreadableFile
 
 _CHUNK = 1024 * 1024
 # So many bytes around the first one that is no UTF-8 are asked for their charset.
 _BEFORE, _SAMPLE = 4 * 1024, 64 * 1024
 _ENOUGH = 2000
-# What `decode` may have chosen for a sample.
-_CHARSETS = (
-    "utf-8", "utf-16-le", "utf-16-be", "cp1251", "cp1252", "cp1256", "koi8_r", "koi8_u", "iso8859_5", "iso8859_6",
-    "cp866", "cp1253", "cp1255",
-)  # fmt: skip
 
 
 def text_stream(file: ImportFile) -> io.TextIOWrapper:
@@ -32,10 +27,10 @@ def charset_of(file: ImportFile) -> str:
     if marked:
         return marked
     if b"\x00" in file.head[:_ENOUGH]:
-        return _named(file.head)  # perhaps UTF-16, which has to be read from its beginning
+        return charset_of_bytes(file.head)  # perhaps UTF-16, which has to be read from its beginning
     with file.open() as stream:
         sample = _not_utf8(stream)
-    return _named(sample) if sample else "utf-8"
+    return charset_of_bytes(sample) if sample else "utf-8"
 
 
 def _not_utf8(stream: BinaryIO) -> bytes:
@@ -54,8 +49,3 @@ def _not_utf8(stream: BinaryIO) -> bytes:
     except OSError as error:
         raise UnreadableFile(f"The file cannot be read to its end ({error.strerror}).") from error
     return b""
-
-
-def _named(sample: bytes) -> str:
-    text = decode(sample)
-    return next((name for name in _CHARSETS if sample.decode(name, errors="replace") == text), "utf-8")
