@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -204,6 +205,11 @@ class Topic(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     names = models.JSONField(default=dict, help_text='Names to show, by language: {"en": "Energy", …}.')
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
+    threshold = models.PositiveSmallIntegerField(
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text="The score that makes a tag, 1 to 9: higher tags fewer articles.",
+    )
     kept = models.CharField(max_length=7, choices=Kept, default=Kept.EDITOR)
 
     class Meta:
@@ -222,12 +228,26 @@ class Topic(models.Model):
 
 
 class TopicPhrase(models.Model):
-    """A phrase that speaks for a topic. Weight 3 is enough by itself, 2 needs company, 1 only supports."""
+    """A phrase that speaks for a topic. Weight 3 is enough by itself, 2 needs company, 1 only supports.
+
+    A negative weight speaks against it, and no shorter phrase inside counts. Words behind "=" stand as they are
+    written.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="phrases")
     language = models.CharField(max_length=10)
     text = models.CharField(max_length=120)
-    weight = models.PositiveSmallIntegerField(default=2, choices=[(1, "1"), (2, "2"), (3, "3")])
+    weight = models.SmallIntegerField(
+        default=2,
+        choices=[
+            (3, "3: enough by itself"),
+            (2, "2: needs company"),
+            (1, "1: only supports"),
+            (-1, "-1: speaks a little against it"),
+            (-2, "-2: speaks against it"),
+            (-3, "-3: speaks strongly against it"),
+        ],
+    )
     kept = models.CharField(max_length=7, choices=Kept, default=Kept.EDITOR)
 
     class Meta:
@@ -346,6 +366,9 @@ class Article(models.Model):
         max_length=64, blank=True, db_index=True, editable=False, help_text="Equal and nearly equal texts share it."
     )
     visible = models.BooleanField(default=True)
+    tagged_with = models.CharField(
+        max_length=40, blank=True, editable=False, help_text="The state of gazetteer and rules that its tags are of."
+    )
     import_run = models.ForeignKey(ImportRun, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -432,13 +455,16 @@ class SketchBand(models.Model):
 class ArticleTag(models.Model):
     """What the three kinds of tags have in common.
 
-    `evidence` lists where in the text the tag stands: `[field, start, end]` with field `title` or `body` and offsets in
-    characters. `by_editor` and `removed` are a person's word, which tagging again never undoes.
+    `evidence` lists where in the text the tag stands: `[field, start, end, rule]` with field `title` or `body`,
+    offsets in characters, and the rule by which it was found (enrichment/tags.py). `by_editor` and `removed` are a person's word, which tagging again never undoes.
     """
 
     count = models.PositiveIntegerField(default=0, help_text="How often it stands in the text.")
     main = models.BooleanField(default=False, help_text="A main subject of the article.")
     evidence = models.JSONField(default=list, blank=True)
+    uncertain = models.BooleanField(
+        default=False, db_index=True, help_text="Little speaks for it: an editor may want to look."
+    )
     by_editor = models.BooleanField(default=False)
     removed = models.BooleanField(default=False)
 
@@ -487,6 +513,45 @@ class TopicTag(ArticleTag):
 
     def __str__(self) -> str:
         return str(self.topic)
+
+
+class OfficeQuestion(models.Model):
+    """Who was foreign minister of a country, where a text names only the office and more than one may be meant.
+
+    Handover weeks, acting ministers, rival governments. An editor answers once, for all articles of these days; an
+    answer without a minister means nobody. `first` and `last` are the days that the articles' date may mean.
+    """
+
+    country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="office_questions")
+    first = models.DateField()
+    last = models.DateField()
+    candidates = models.ManyToManyField(Minister, related_name="office_questions")
+    settled = models.BooleanField(default=False)
+    answer = models.ForeignKey(Minister, null=True, blank=True, on_delete=models.PROTECT, related_name="office_answers")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["settled", "-first", "country"]
+        constraints = [models.UniqueConstraint(fields=["country", "first", "last"], name="one_office_question")]
+
+    def __str__(self) -> str:
+        days = f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
+        return f"Foreign minister of {self.country}, {days}"
+
+
+class OfficeMention(models.Model):
+    """That an article names an office whose holder is an open question; `evidence` as in a tag."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="office_mentions")
+    question = models.ForeignKey(OfficeQuestion, on_delete=models.CASCADE, related_name="mentions")
+    evidence = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "question"], name="one_mention_an_office_question")]
+
+    def __str__(self) -> str:
+        return str(self.question)
 
 
 class ImportEntry(models.Model):

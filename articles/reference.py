@@ -19,6 +19,8 @@ from articles.gazetteer.facts import (
     Gazetteer,
     MinisterFacts,
     OfficialFacts,
+    Period,
+    SettledFacts,
     TenureFacts,
     TopicFacts,
     TopicPhraseFacts,
@@ -30,6 +32,7 @@ from articles.models import (
     Kept,
     Minister,
     MinisterName,
+    OfficeQuestion,
     Official,
     Tenure,
     Topic,
@@ -68,7 +71,7 @@ def _version() -> int:
 
 
 def _built(version: int) -> Gazetteer:
-    return Gazetteer(_countries(), _ministers(), _officials(), _topics(), version)
+    return Gazetteer(_countries(), _ministers(), _officials(), _topics(), _settled(), version)
 
 
 def _by_owner(model: type[Model], owner: str, *columns: str) -> dict[object, list[tuple]]:
@@ -110,10 +113,22 @@ def _officials() -> tuple[OfficialFacts, ...]:
 
 def _topics() -> tuple[TopicFacts, ...]:
     phrases = _by_owner(TopicPhrase, "topic_id", "language", "text", "weight")
-    rows = Topic.objects.exclude(kept=Kept.DROPPED).order_by("slug").values_list("pk", "slug", "names", "parent__slug")
+    rows = Topic.objects.exclude(kept=Kept.DROPPED).order_by("slug")
     return tuple(
         TopicFacts(
-            slug, tuple(sorted(names.items())), parent or "", tuple(TopicPhraseFacts(*values) for values in phrases[pk])
+            slug,
+            tuple(sorted(names.items())),
+            parent or "",
+            tuple(TopicPhraseFacts(*values) for values in phrases[pk]),
+            threshold,
         )
-        for pk, slug, names, parent in rows
+        for pk, slug, names, parent, threshold in rows.values_list("pk", "slug", "names", "parent__slug", "threshold")
+    )
+
+
+def _settled() -> tuple[SettledFacts, ...]:
+    rows = OfficeQuestion.objects.filter(settled=True).order_by("country_id", "first", "last")
+    return tuple(
+        SettledFacts(country, Period(first, last), slug or "")
+        for country, first, last, slug in rows.values_list("country_id", "first", "last", "answer__slug")
     )

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from articles import csv_export
 from articles import search as search_door
 from articles.models import Article, Country, Kept, Minister, Tenure, Topic
-from articles.presentation import evidence, links, subjects
+from articles.presentation import article_tags, evidence, links, subjects
 from articles.presentation.archive import archive_span
 from articles.presentation.examples import EXAMPLES, SAMPLE_SEARCHES
 from articles.presentation.histogram import histogram_picture
@@ -82,7 +82,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     names = links.minister_names([found], _language())
     context = {
         "article": found,
-        "minister_names": names,
+        "tag_sections": article_tags.sections(found, _language(), names),
         "title": evidence.marked_title(found, _language(), names),
         "paragraphs": evidence.marked_paragraphs(found, _language(), names),
         "near_copies": copies.select_related("source")[:MOST_NEAR_COPIES] if found.copy_group else [],

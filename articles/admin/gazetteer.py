@@ -233,7 +233,7 @@ class TopicAdmin(FixedSlugMixin, KeptAdmin):
     list_filter = ("kept",)
     list_select_related = ("parent",)
     search_fields = ("slug", "names")
-    fields = ("name_en", "slug", "name_ar", "name_ru", "name_es", "name_fr", "parent", "kept")
+    fields = ("name_en", "slug", "name_ar", "name_ru", "name_es", "name_fr", "parent", "threshold", "kept")
     inlines = (TopicPhraseInline,)
 
 

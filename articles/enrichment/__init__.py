@@ -2,47 +2,51 @@
 
 import datetime
 
-from articles.enrichment.compiled import compiled
+from articles.enrichment.compiled import Compiled, compiled
 from articles.enrichment.countries import Mention, countries_of, mentions_of
 from articles.enrichment.document import Part, parts_of
 from articles.enrichment.ministers import MinisterFinder, PartNames
 from articles.enrichment.roles import CountrySpan
-from articles.enrichment.tags import Found, Tags
-from articles.gazetteer.facts import Gazetteer
+from articles.enrichment.tags import Found, Place, Question, Tags
+from articles.gazetteer.facts import Gazetteer, Period
 
-__all__ = ["Found", "Tags", "tag"]
+__all__ = ["Found", "Period", "Place", "Question", "Tags", "tag"]
 
 # An office belongs to a country by its name or adjective: nobody is the foreign minister of a capital or a city.
 _OF_AN_OFFICE = frozenset({"name", "adjective", "forms"})
 
 
-def tag(title: str, body: str, language: str, day: datetime.date | None, gazetteer: Gazetteer) -> Tags:
+def tag(title: str, body: str, language: str, date: datetime.date | Period | None, gazetteer: Gazetteer) -> Tags:
     """Return the countries, foreign ministers and topics of an article.
 
     `title` is empty where it was made from the body. `language` is the article's (BCP 47, empty: unknown); words in
-    another script are read by the rules of that script. `day` is when the article was published: it decides who was
-    minister; None where it is not known. Offsets in the evidence are characters of `title` and `body` as given.
+    another script are read by the rules of that script. `date` is when the article was published, a day or the days
+    that a month or year has: it decides who was minister; None where it is not known. Offsets in the evidence are
+    characters of `title` and `body` as given.
     """
     known = compiled(gazetteer)
-    base = language.split("-")[0].casefold()
-    parts = parts_of(title, body)
-    numbers = [known.names.lexicon.numbers(part.tokens, part.text, base) for part in parts]
-    matches = [known.names.find(part, found) for part, found in zip(parts, numbers, strict=True)]
+    period = Period(date, date) if isinstance(date, datetime.date) else date
+    parts = parts_of(title, body, language.split("-")[0].casefold(), known.lexicon)
+    matches = [known.names.find(part) for part in parts]
     mentions = mentions_of([match for found in matches for match in found], parts, known.codes)
     named = [
-        PartNames(
-            part,
-            found,
-            known.offices.find(
-                part, known.offices.lexicon.numbers(part.tokens, part.text, base), _spans(part, mentions)
-            ),
-            of_part,
-        )
-        for part, found, of_part in zip(parts, matches, numbers, strict=True)
+        PartNames(part, found, known.offices.find(part, _spans(part, mentions)))
+        for part, found in zip(parts, matches, strict=True)
     ]
-    ministers = MinisterFinder(known.names, known.tenures, named, mentions, day).find()
-    homes = {country for found in ministers if not found.by_role for country in known.tenures.countries(found.key, day)}
-    return Tags(countries_of(mentions, homes, has_title=bool(title)), ministers, known.topics.find(parts, base))
+    ministers, questions = MinisterFinder(known.names, known.tenures, named, mentions, period).find()
+    return Tags(
+        countries_of(mentions, _homes(known, ministers, period), has_title=bool(title)),
+        ministers,
+        known.topics.find(parts),
+        questions,
+    )
+
+
+def _homes(known: Compiled, ministers: tuple[Found, ...], period: Period | None) -> set[str]:
+    """Return the countries whose foreign minister the text names."""
+    return {
+        country for found in ministers if not found.by_role for country in known.tenures.countries(found.key, period)
+    }
 
 
 def _spans(part: Part, mentions: list[Mention]) -> list[CountrySpan]:

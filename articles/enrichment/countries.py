@@ -44,7 +44,7 @@ _BEFORE_A_COUNTRY = frozenset({"the", "in", "from", "by", "and", "on", "at", "wi
 
 
 class Mention(NamedTuple):
-    """A country named once: over tokens from `start` to before `end` of a part; a flag has no tokens (start = end)."""
+    """A country named once: over words from `start` to before `end` of a part; a flag has no words (start = end)."""
 
     code: str
     kind: str
@@ -78,12 +78,12 @@ def mentions_of(matches: list[NameMatch], parts: list[Part], known: set[str]) ->
     sure = {match.countries[0].code for match in named if len({name.code for name in match.countries}) == 1}
     mentions = []
     for match in named:
-        place = match.part.place(match.start, match.end)
-        marked = _MARKED.get(match.part.text[place[1] : place[2]], "")
+        marked = _MARKED.get(match.part.written(match.start, match.end), "")
         name = min(
             match.countries,
             key=lambda name: (name.code != marked, name.code not in sure, name.kind != "name", name.code),
         )
+        place = match.part.place(match.start, match.end, name.kind)
         mentions.append(Mention(name.code, name.kind, match.part, match.start, match.end, place))
     mentions.extend(_flags(parts, known))
     return mentions
@@ -138,7 +138,7 @@ def _flags(parts: list[Part], known: set[str]) -> list[Mention]:
     for part in parts:
         heading = part.text if part.name == "title" else part.text.partition("\n")[0]
         found.extend(
-            Mention(code, "flag", part, 0, 0, (part.name, start, end))
+            Mention(code, "flag", part, 0, 0, Place(part.name, start, end, "flag"))
             for code, start, end in flags(heading)
             if code in known
         )
@@ -154,16 +154,18 @@ def _is_scene(mention: Mention) -> bool:
         return False
     if _DATE_BEHIND.match(part.text, end):
         return True
-    return mention.start > 0 and part.joined(mention.start) and part.tokens[mention.start - 1].folded in _LOCATIVE
+    return mention.start > 0 and part.joined(mention.start) and part.words.folded[mention.start - 1] in _LOCATIVE
 
 
 def _is_pronoun(match: NameMatch, ends_of_names: set[tuple[str, int]]) -> bool:
     """Whether US may be a pronoun: undotted, right behind a word in capitals that is neither an article nor a name."""
     part = match.part
-    token = part.tokens[match.start]
-    if match.end - match.start > 1 or token.folded not in _ORDINARY_IN_CAPITALS or "." in token.text:
+    words = part.words
+    if match.end - match.start > 1 or words.folded[match.start] not in _ORDINARY_IN_CAPITALS:
+        return False
+    if "." in words.texts[match.start]:
         return False
     if match.start == 0 or not part.joined(match.start) or (part.name, match.start) in ends_of_names:
         return False
-    before = part.tokens[match.start - 1]
-    return case_of(before.text) is Case.ACRONYM and before.folded not in _BEFORE_A_COUNTRY
+    before = match.start - 1
+    return case_of(words.texts[before]) is Case.ACRONYM and words.folded[before] not in _BEFORE_A_COUNTRY

@@ -1,49 +1,58 @@
-"""A text to tag: title and body as tokens, and where sentences and the lead end."""
+"""A text to tag: title and body as words, what these may be, and where sentences and the lead end."""
 
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from articles.text.tokens import Token, tokenize
+from articles.enrichment.matcher import Lexicon, Reading
+from articles.enrichment.tags import Place, Rule
+from articles.text.tokens import Words, words_of
 
 # Characters. The lead is the first paragraph, within these bounds: posts and wires break after each sentence.
 SHORTEST_LEAD, LONGEST_LEAD = 200, 600
 
 # What may stand between two words of one name: a space, hyphen or line break, a possessive, an elided article, a quote.
 _GAP = re.compile(r"(?:['’ʼ][sS]?)?[ \t\u00a0\u200b-\u200f-]*\n?[ \t]*[-‐‑]?[\"“«'‘]?(?:[lLdD]['’])?")
+_PLAIN_GAPS = frozenset({" ", "-", ""})
 _ABBREVIATION_GAP = re.compile(r"\.[ \u00a0-]?")
 # "MOSCOW, July 3 (TASS) - ", "CARACAS, Venezuela — ", «القاهرة / الوكالة - »: the start of a text, up to a dash.
 _DATELINE = re.compile(r"\s*(?:[A-ZА-ЯЁÀ-Ý][A-ZА-ЯЁÀ-Ý.]{2,}[^\n]{0,60}?|[\u0600-\u06ff /]{3,25}?)\s?(?:--|[-–—])\s")
 _SENTENCE_END = re.compile(r"[.!?؟…][\"”»’)]*\s+|\n+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
-    """The title or the body, tokenized."""
+    """The title or the body: its words, and what they may be."""
 
     name: str
     text: str
-    tokens: list[Token] = field(repr=False)
+    words: Words = field(repr=False)
+    reading: Reading = field(repr=False)
 
     def joined(self, index: int) -> bool:
-        """Whether token `index` and the one before it may be words of one name (no comma, no end of a sentence)."""
-        before = self.tokens[index - 1]
-        gap = self.text[before.end : self.tokens[index].start]
-        if gap in {" ", "-", ""}:
+        """Whether word `index` and the one before it may be words of one name (no comma, no end of a sentence)."""
+        before = self.words.ends[index - 1]
+        gap = self.text[before : self.words.starts[index]]
+        if gap in _PLAIN_GAPS:
             return True
         if gap[0] == ".":
-            short = len(before.text) == 1 or (len(before.text) <= 3 and before.text[0].isupper())
+            word = self.words.texts[index - 1]
+            short = len(word) == 1 or (len(word) <= 3 and word[0].isupper())
             return short and _ABBREVIATION_GAP.fullmatch(gap) is not None
         return _GAP.fullmatch(gap) is not None
 
     def chained(self, start: int, end: int) -> bool:
-        """Whether all tokens from `start` to before `end` are joined to one another."""
+        """Whether all words from `start` to before `end` are joined to one another."""
         return all(self.joined(index) for index in range(start + 1, end))
 
-    def place(self, start: int, end: int) -> tuple[str, int, int]:
-        """Return the characters of the tokens from `start` to before `end`, as evidence."""
-        return self.name, self.tokens[start].start, self.tokens[end - 1].end
+    def written(self, start: int, end: int) -> str:
+        """Return the text of the words from `start` to before `end`."""
+        return self.text[self.words.starts[start] : self.words.ends[end - 1]]
+
+    def place(self, start: int, end: int, rule: Rule) -> Place:
+        """Return the characters of the words from `start` to before `end`, as evidence found by `rule`."""
+        return Place(self.name, self.words.starts[start], self.words.ends[end - 1], rule)
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
@@ -53,11 +62,9 @@ class Part:
         """Return the number of the sentence at a character."""
         return bisect_right(self._sentence_ends, offset)
 
-    def starts_sentence(self, index: int) -> bool:
-        """Whether a token is the first of its sentence."""
-        if index == 0:
-            return True
-        return self.sentence_of(self.tokens[index].start) != self.sentence_of(self.tokens[index - 1].start)
+    def sentence_at(self, index: int) -> int:
+        """Return the number of the sentence of a word."""
+        return bisect_right(self._sentence_ends, self.words.starts[index])
 
     @cached_property
     def dateline_end(self) -> int:
@@ -75,6 +82,11 @@ class Part:
         return min(max(first, SHORTEST_LEAD), LONGEST_LEAD, len(self.text))
 
 
-def parts_of(title: str, body: str) -> list[Part]:
+def parts_of(title: str, body: str, language: str, lexicon: Lexicon) -> list[Part]:
     """Return the parts of an article that hold words, title first."""
-    return [Part(name, text, tokenize(text)) for name, text in (("title", title), ("body", body)) if text]
+    parts = []
+    for name, text in (("title", title), ("body", body)):
+        if text:
+            words = words_of(text)
+            parts.append(Part(name, text, words, lexicon.read(words, text, language)))
+    return parts

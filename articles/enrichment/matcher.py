@@ -1,28 +1,54 @@
-"""Words to numbers, and sequences of numbers to what they name: one look-up a word, longest match first.
+"""The words of a text to the numbers of an automaton: one look-up a word, for all taggers at once.
 
-A `Lexicon` holds the vocabularies of several languages. Each is compiled when a text first has a word of its language,
-and what a written word means is remembered, so that a word costs one dictionary look-up.
+What a written word means is remembered, so that a word costs one dictionary look-up; most words mean nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import count
-from typing import Any
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
 
+from articles.enrichment.automaton import END, NAME, OFFICE, SURNAME, TOPIC, Automaton, Node
 from articles.gazetteer.inflection import base
-from articles.gazetteer.patterns import EXACT, INITIAL, Case, Word, case_of
+from articles.gazetteer.patterns import EXACT, INITIAL, Case, case_of
 from articles.text.stemming import arabic_candidates, language_of, without_arabic_prefixes
-from articles.text.tokens import Token, script
+from articles.text.tokens import Words, script
 
 # Words remembered a language, at about 150 bytes each, before all are forgotten.
 REMEMBERED = 300_000
-NOTHING: tuple[int, ...] = ()
-Keys = Callable[[Token], Iterable[str]]
+LANGUAGES = ("en", "es", "fr", "ar", "ru")
+# Names of people are written alike in all languages of a script.
+_SCRIPT_OF_LANGUAGE = {"ar": "arabic", "ru": "cyrillic"}
+Keys = Callable[[str, str], Iterable[str]]
 
 
-def exact_keys(token: Token) -> Iterable[str]:
+class Seen(NamedTuple):
+    """What a written word may be: numbers of pattern words, and what these are used for."""
+
+    numbers: tuple[int, ...]
+    uses: int
+
+
+_NOTHING = Seen((), 0)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the words of a part may be: numbers and uses a word, and at which words each tagger looks closer."""
+
+    numbers: list[tuple[int, ...]]
+    uses: list[int]
+    names: list[int]
+    surnames: list[int]
+    offices: list[int]
+    topics: list[int]
+
+
+# Keys
+
+
+def exact_keys(text: str, folded: str) -> Iterable[str]:
     """The folded word; for Arabic also without its prefixes, with its article alone (بالأردن: الأردن), marked exact."""
-    folded = token.folded
     if script(folded) != "arabic":
         return (folded,)
     return (*_arabic_forms(folded), EXACT + folded)
@@ -35,141 +61,154 @@ def _arabic_forms(folded: str) -> Iterable[str]:
     yield from ("ال" + base for base in bases[1:] if folded[: -len(base)].endswith(("ال", "لل")))
 
 
-def name_keys(token: Token) -> Iterable[str]:
+def name_keys(text: str, folded: str) -> Iterable[str]:
     """As exact_keys, and the first letter for an initial."""
-    if token.text[-1:] == "." or len(token.folded) == 1:
-        return (token.folded, INITIAL + token.folded[:1])
-    return exact_keys(token)
+    if text[-1:] == "." or len(folded) == 1:
+        return (folded, INITIAL + folded[:1])
+    return exact_keys(text, folded)
 
 
+@cache
 def phrase_keys(language: str) -> Keys:
     """The word without its inflection in `language`; a Russian word as it is: its patterns carry all their forms.
 
     Marked exact also as it is written, an Arabic word with and without what is written together with it.
     """
     if language == "ar":
-        return lambda token: (
-            *arabic_candidates(token.folded),
-            *(EXACT + form for form in _arabic_forms(token.folded)),
+        return lambda text, folded: (
+            *arabic_candidates(folded),
+            *(EXACT + form for form in _arabic_forms(folded)),
         )
-    return lambda token: (base(token.folded, language), EXACT + token.folded)
+    return lambda text, folded: (base(folded, language), EXACT + folded)
 
 
-class Vocabulary:
-    """The words of the patterns of one language, numbered. Word numbers are unique in the whole lexicon."""
+# Vocabularies
 
-    def __init__(self, keys: Keys, numbers: Iterator[int], capitals_only: bool = False) -> None:
-        self.keys = keys
-        self.capitals_only = capitals_only
-        self._numbers = numbers
-        self._number_of: dict[Word, int] = {}
-        self._by_key: dict[str, list[tuple[int, Case]]] = {}
 
-    def add(self, word: Word) -> int:
-        """Return the number of a pattern word, a new one for a new word."""
-        known = self._number_of.get(word)
-        if known is None:
-            known = self._number_of[word] = next(self._numbers)
-            for key in word.keys:
-                self._by_key.setdefault(key, []).append((known, word.case))
-        return known
+class Consulted(NamedTuple):
+    """A vocabulary to look a word up in; `capitals_only`: for a language that only lends its names."""
 
-    def find(self, keys: Iterable[str], case: Case) -> Iterator[int]:
-        """Yield the numbers of the pattern words that a text's word with these keys, written in `case`, matches."""
-        for key in keys:
-            for number, required in self._by_key.get(key, ()):
-                if required <= case and (required or not self.capitals_only):
-                    yield number
+    name: str
+    keys: Keys
+    capitals_only: bool = False
+
+
+@cache
+def consulted(language: str) -> tuple[Consulted, ...]:
+    """Return the vocabularies for the words of a language. An unknown one borrows names and acronyms."""
+    people = Consulted(f"people-{_SCRIPT_OF_LANGUAGE.get(language, 'latin')}", name_keys)
+    if language in LANGUAGES:
+        return (
+            Consulted(f"country-{language}", exact_keys),
+            people,
+            Consulted(f"office-{language}", exact_keys),
+            Consulted(f"topic-{language}", phrase_keys(language)),
+        )
+    lent = [language for language in LANGUAGES if language not in _SCRIPT_OF_LANGUAGE]
+    return (
+        *(Consulted(f"country-{lender}", exact_keys, capitals_only=True) for lender in lent),
+        people,
+        *(Consulted(f"topic-{lender}", phrase_keys(lender), capitals_only=True) for lender in lent),
+    )
+
+
+def vocabularies() -> list[str]:
+    """Return the names of all vocabularies."""
+    return list(dict.fromkeys(each.name for language in LANGUAGES for each in consulted(language)))
 
 
 class Lexicon:
-    """Vocabularies by name, and which of them a word of a text is looked up in.
+    """An automaton with what is known of words seen. `fill` adds a vocabulary to it when a text first needs it."""
 
-    `vocabularies_of(language)` names them for the language of a word; `fill(name)` returns a vocabulary ready for use.
-    """
-
-    def __init__(
-        self, vocabularies_of: Callable[[str], Sequence[str]], fill: Callable[[str, Iterator[int]], Vocabulary]
-    ) -> None:
-        self._vocabularies_of = vocabularies_of
+    def __init__(self, automaton: Automaton, fill: Callable[[str], None]) -> None:
+        self.automaton = automaton
         self._fill = fill
-        self._numbers = count(1)
-        self._vocabularies: dict[str, Vocabulary] = {}
-        self._remembered: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._remembered: dict[str, dict[str, Seen]] = {}
 
-    def numbers(self, tokens: list[Token], text: str, language: str) -> list[tuple[int, ...]]:
-        """Return for each token the numbers of the pattern words that it matches, in an article in `language`.
+    def read(self, words: Words, text: str, language: str) -> Reading:
+        """Return what the words of `text`, an article in `language`, may be."""
+        seen = self._seen(words, language)
+        if "#" in text:
+            self._hashtags(seen, words, text, language)
+        numbers, uses = ([word[0] for word in seen], [word[1] for word in seen])
+        used = [(index, use) for index, use in enumerate(uses) if use]
+        return Reading(
+            numbers,
+            uses,
+            *([index for index, use in used if use & wanted] for wanted in (NAME, SURNAME, OFFICE, TOPIC)),
+        )
 
-        A word after # counts as capitalised: people write hashtags as they like.
-        """
+    def _seen(self, words: Words, language: str) -> list[Seen]:
         remembered = self._remembered.setdefault(language, {})
+        try:
+            return [remembered[text] for text in words.texts]
+        except KeyError:
+            pass
         if len(remembered) > REMEMBERED:
             remembered.clear()
-        found = [remembered.get(token.text) for token in tokens]
-        hashtags = "#" in text
-        for index, numbers in enumerate(found):
-            if numbers is None:
-                token = tokens[index]
-                # Another word of this text may have been the same.
-                numbers = remembered.get(token.text)
-                if numbers is None:
-                    numbers = remembered[token.text] = self._look_up(token, language, case_of(token.text))
-                found[index] = numbers
-            if hashtags and tokens[index].start and text[tokens[index].start - 1] == "#":
-                token = tokens[index]
-                found[index] = self._look_up(token, language, max(case_of(token.text), Case.CAPITAL))
-        return found  # type: ignore[return-value]
+        for text, folded in zip(words.texts, words.folded, strict=True):
+            if text not in remembered:
+                remembered[text] = self._look_up(text, folded, language, case_of(text))
+        return [remembered[text] for text in words.texts]
 
-    def _look_up(self, token: Token, language: str, case: Case) -> tuple[int, ...]:
-        if script(token.text) == "arabic":
+    def _hashtags(self, seen: list[Seen], words: Words, text: str, language: str) -> None:
+        """A word after # counts as capitalised: people write hashtags as they like."""
+        for index, start in enumerate(words.starts):
+            if start and text[start - 1] == "#":
+                word, folded = words.texts[index], words.folded[index]
+                seen[index] = self._look_up(word, folded, language, max(case_of(word), Case.CAPITAL))
+
+    def _look_up(self, text: str, folded: str, language: str, case: Case) -> Seen:
+        if script(text) == "arabic":
             case = Case.ACRONYM
-        keys: dict[Keys, Iterable[str]] = {}
-        numbers: dict[int, None] = {}
-        for name in self._vocabularies_of(language_of(token.text, language)):
-            vocabulary = self.vocabulary(name)
-            if vocabulary.keys not in keys:
-                keys[vocabulary.keys] = vocabulary.keys(token)
-            numbers.update(dict.fromkeys(vocabulary.find(keys[vocabulary.keys], case)))
-        return tuple(numbers) or NOTHING
+        keys_by: dict[Keys, list[str]] = {}
+        found: dict[int, None] = {}
+        for vocabulary in consulted(language_of(text, language)):
+            if vocabulary.name not in self.automaton.filled:
+                self._fill(vocabulary.name)
+            keys = keys_by.get(vocabulary.keys)
+            if keys is None:
+                keys = keys_by[vocabulary.keys] = list(vocabulary.keys(text, folded))
+            by_key = self.automaton.words[vocabulary.name]
+            for key in keys:
+                for entry in by_key.get(key, ()):
+                    if entry & 3 <= case and (entry & 3 or not vocabulary.capitals_only):
+                        found[entry >> 2] = None
+        if not found:
+            return _NOTHING
+        uses = 0
+        for number in found:
+            uses |= self.automaton.uses[number]
+        return Seen(tuple(found), uses)
 
-    def vocabulary(self, name: str) -> Vocabulary:
-        """Return the vocabulary of this name, compiled on first use."""
-        known = self._vocabularies.get(name)
-        if known is None:
-            known = self._vocabularies[name] = self._fill(name, self._numbers)
-        return known
+
+def longest(
+    root: Node, numbers: Sequence[tuple[int, ...]], start: int, joined: Callable[[int], bool]
+) -> tuple[int, list[Any]]:
+    """Return (end, values) of the longest sequence of a trie from word `start`; (start, []) where there is none."""
+    nodes = [root]
+    end, values = start, []
+    index = start
+    while index < len(numbers):
+        nodes = [node[number] for node in nodes for number in numbers[index] if number in node]
+        if not nodes or (index > start and not joined(index)):
+            break
+        index += 1
+        here = [value for node in nodes for value in node.get(END, ())]
+        if here:
+            end, values = index, here
+    return end, values
 
 
-@dataclass
-class Trie:
-    """Sequences of word numbers and what they stand for (a list: one sequence may name several)."""
-
-    root: dict[int, Any] = field(default_factory=dict)
-
-    END = 0
-
-    def add(self, numbers: Sequence[int], value: Any) -> None:
-        """Add a sequence; a value is kept once."""
-        node = self.root
-        for number in numbers:
-            node = node.setdefault(number, {})
-        values = node.setdefault(self.END, [])
-        if value not in values:
-            values.append(value)
-
-    def longest(
-        self, numbers: Sequence[tuple[int, ...]], start: int, joined: Callable[[int], bool]
-    ) -> tuple[int, list[Any]]:
-        """Return (end, values) of the longest sequence from token `start`; (start, []) where there is none."""
-        nodes = [self.root]
-        end, values = start, []
-        index = start
-        while index < len(numbers):
-            nodes = [node[number] for node in nodes for number in numbers[index] if number in node]
-            if not nodes or (index > start and not joined(index)):
-                break
-            index += 1
-            here = [value for node in nodes for value in node.get(self.END, ())]
-            if here:
-                end, values = index, here
-        return end, values
+def sequences(
+    root: Node, numbers: Sequence[tuple[int, ...]], start: int, joined: Callable[[int], bool]
+) -> Iterator[tuple[int, Any]]:
+    """Yield (end, value) for every sequence of a trie from word `start`, shorter ones first."""
+    nodes = [root]
+    for index in range(start, len(numbers)):
+        nodes = [node[number] for node in nodes for number in numbers[index] if number in node]
+        if not nodes or (index > start and not joined(index)):
+            return
+        for node in nodes:
+            for value in node.get(END, ()):
+                yield index + 1, value

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from articles.enrichment.automaton import (
+    END,
+    NAME,
+    PART_OF_NAME,
+    SURNAME,
+    Automaton,
+    Node,
+    Vocabulary,
+    add_sequence,
+)
 from articles.enrichment.document import Part
-from articles.enrichment.matcher import Lexicon, Trie, Vocabulary, exact_keys, name_keys
+from articles.enrichment.matcher import longest
 from articles.gazetteer.facts import Gazetteer, MinisterFacts
 from articles.gazetteer.patterns import (
     ASSIMILATED_PARTICLES,
@@ -18,9 +28,6 @@ from articles.gazetteer.patterns import (
 )
 from articles.text.tokens import script
 
-COUNTRY_LANGUAGES = ("en", "es", "fr", "ar", "ru")
-# Names of people are written alike in all languages of a script.
-_SCRIPT_OF_LANGUAGE = {"ar": "arabic", "ru": "cyrillic"}
 # Words between given name and family name that a pattern does not know: patronymics, middle names.
 LONGEST_GAP = 2
 # What stands beside a name and is no middle name.
@@ -43,7 +50,7 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True)
 class NameMatch:
-    """A name in a part of the text, over the tokens from `start` to before `end`, and what it may stand for."""
+    """A name in a part of the text, over the words from `start` to before `end`, and what it may stand for."""
 
     part: Part
     start: int
@@ -53,96 +60,98 @@ class NameMatch:
 
 
 class Names:
-    """The compiled names of one gazetteer."""
+    """The names of an automaton."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-        self._countries = Trie()
-        self._people = Trie()
-        self.surnames: dict[int, list[Person]] = {}
-        self.lexicon = Lexicon(_vocabularies_of, self._fill)
+    def __init__(self, automaton: Automaton) -> None:
+        self._automaton = automaton
 
-    def find(self, part: Part, numbers: list[tuple[int, ...]]) -> list[NameMatch]:
-        """Return the names of a part in order. `numbers` are those of the lexicon for its tokens."""
+    def find(self, part: Part) -> list[NameMatch]:
+        """Return the names of a part in order."""
         found = []
-        index = 0
-        countries, people = self._countries.root.keys(), self._people.root.keys()
-        for start, known in enumerate(numbers):
-            if not known or start < index or (countries.isdisjoint(known) and people.isdisjoint(known)):
+        end = 0
+        for start in part.reading.names:
+            if start < end:
                 continue
-            country_end, named = self._countries.longest(numbers, start, part.joined)
-            person_end, meant = self._person(part, numbers, start)
+            country_end, named = longest(self._automaton.countries, part.reading.numbers, start, part.joined)
+            person_end, meant = self._person(part, start)
             if person_end > start and person_end >= country_end:
                 found.append(NameMatch(part, start, person_end, people=meant))
-                index = person_end
+                end = person_end
             elif named:
-                index = country_end
-                if not _is_nisba(part, start) and all(name.kind != "not" for name in named):
-                    found.append(NameMatch(part, start, country_end, countries=tuple(named)))
+                end = country_end
+                if not _is_nisba(part, start) and all(kind != "not" for _code, kind in named):
+                    found.append(NameMatch(part, start, country_end, countries=tuple(map(CountryName._make, named))))
         return found
 
-    # Walking over a name
+    def bearers(self, part: Part, index: int) -> list[Person]:
+        """Return the people whose surname a word may be."""
+        surnames = self._automaton.surnames
+        return [Person(*person) for number in part.reading.numbers[index] for person in surnames.get(number, ())]
 
-    def _person(self, part: Part, numbers: list[tuple[int, ...]], start: int) -> tuple[int, tuple[Person, ...]]:
+    def _person(self, part: Part, start: int) -> tuple[int, tuple[Person, ...]]:
         """Return (end, people) of the longest full name from `start`, middle names and Arabic articles included."""
-        first = [self._people.root[number] for number in numbers[start] if number in self._people.root]
-        states = [(node, start + 1, LONGEST_GAP) for node in first]
+        root, numbers = self._automaton.people, part.reading.numbers
+        states = [(root[number], start + 1, LONGEST_GAP) for number in numbers[start] if number in root]
         end, people = start, ()
         while states:
             node, index, gap = states.pop()
-            if Trie.END in node and index > end:
-                end, people = index, tuple(node[Trie.END])
+            if END in node and index > end:
+                end, people = index, tuple(Person(*person) for person in node[END])
             if index < len(numbers) and part.joined(index):
-                states.extend(self._steps(part, numbers, node, index, gap))
+                states.extend(_steps(part, node, index, gap))
         return end, people
 
-    def _steps(
-        self, part: Part, numbers: list[tuple[int, ...]], node: dict[int, Any], index: int, gap: int
-    ) -> Iterator[tuple[dict[int, Any], int, int]]:
-        for number in numbers[index]:
-            if number in node:
-                yield node[number], index + 1, gap
-        token = part.tokens[index]
-        if token.folded in _PARTICLES:
-            yield node, index + 1, gap
-        elif gap and Trie.END not in node and _may_be_middle_name(token.text, bool(numbers[index])):
-            yield node, index + 1, gap - 1
 
-    # Compiling
+def _steps(part: Part, node: Node, index: int, gap: int) -> Iterator[tuple[Node, int, int]]:
+    """Yield the states that a word leads to: a step in the name, a particle, or a middle name that it leaves out."""
+    for number in part.reading.numbers[index]:
+        if number in node:
+            yield node[number], index + 1, gap
+    if part.words.folded[index] in _PARTICLES:
+        yield node, index + 1, gap
+    elif gap and END not in node and _may_be_middle_name(part, index):
+        yield node, index + 1, gap - 1
 
-    def _fill(self, name: str, numbers: Iterator[int]) -> Vocabulary:
-        group, _, language = name.partition("-")
-        if group == "people":
-            return self._fill_people(language, Vocabulary(name_keys, numbers))
-        base = language.removesuffix("*")
-        vocabulary = Vocabulary(exact_keys, numbers, capitals_only=language != base)
-        for country in self._gazetteer.countries:
-            for pattern in country.patterns:
-                if pattern.language == base:
-                    words = [vocabulary.add(word) for word in country_words(pattern)]
-                    if words:
-                        self._countries.add(words, CountryName(country.code, pattern.kind))
-        return vocabulary
 
-    def _fill_people(self, kind: str, vocabulary: Vocabulary) -> Vocabulary:
-        for minister in self._gazetteer.ministers:
-            person = Person(minister.slug, minister.name)
-            for spelling in _spellings(minister, kind):
-                self._add_person(vocabulary, spelling, person, [tenure.country for tenure in minister.tenures])
-        for official in self._gazetteer.officials:
-            for spelling in dict.fromkeys((official.name, *official.spellings)):
-                if script(spelling) == kind:
-                    self._add_person(vocabulary, spelling, Person("", official.name), [official.country])
-        return vocabulary
+# Compiling
 
-    def _add_person(self, vocabulary: Vocabulary, spelling: str, person: Person, countries: list[str]) -> None:
-        for words in person_patterns(spelling):
-            if len(words) > 1:
-                self._people.add([vocabulary.add(word) for word in words], person)
-        for word in surname_words(spelling, countries, person.name):
-            people = self.surnames.setdefault(vocabulary.add(word), [])
-            if person not in people:
-                people.append(person)
+
+def fill_countries(automaton: Automaton, gazetteer: Gazetteer, language: str) -> None:
+    """Add the countries' names of a language to an automaton."""
+    vocabulary = Vocabulary(automaton, f"country-{language}")
+    for country in gazetteer.countries:
+        for pattern in country.patterns:
+            if pattern.language == language:
+                words = [vocabulary.add(word, PART_OF_NAME) for word in country_words(pattern)]
+                if words:
+                    automaton.use(words[0], NAME)
+                    add_sequence(automaton.countries, words, (country.code, pattern.kind))
+
+
+def fill_people(automaton: Automaton, gazetteer: Gazetteer, kind: str) -> None:
+    """Add the people's names of a script to an automaton."""
+    vocabulary = Vocabulary(automaton, f"people-{kind}")
+    for minister in gazetteer.ministers:
+        homes = [tenure.country for tenure in minister.tenures]
+        for spelling in _spellings(minister, kind):
+            _add_person(vocabulary, spelling, (minister.slug, minister.name), homes)
+    for official in gazetteer.officials:
+        for spelling in dict.fromkeys((official.name, *official.spellings)):
+            if script(spelling) == kind:
+                _add_person(vocabulary, spelling, ("", official.name), [official.country])
+
+
+def _add_person(vocabulary: Vocabulary, spelling: str, person: tuple[str, str], countries: list[str]) -> None:
+    automaton = vocabulary.automaton
+    for words in person_patterns(spelling):
+        if len(words) > 1:
+            numbers = [vocabulary.add(word, PART_OF_NAME) for word in words]
+            automaton.use(numbers[0], NAME)
+            add_sequence(automaton.people, numbers, person)
+    for word in surname_words(spelling, countries, person[1]):
+        people = automaton.surnames.setdefault(vocabulary.add(word, SURNAME | PART_OF_NAME), [])
+        if person not in people:
+            people.append(person)
 
 
 def _spellings(minister: MinisterFacts, kind: str) -> Iterator[str]:
@@ -151,21 +160,16 @@ def _spellings(minister: MinisterFacts, kind: str) -> Iterator[str]:
     yield from (text for script_name, text in minister.spellings if script_name == kind)
 
 
-def _vocabularies_of(language: str) -> tuple[str, ...]:
-    """Return the vocabularies to look a word up in. An unknown Latin-script language borrows capitalised names."""
-    people = f"people-{_SCRIPT_OF_LANGUAGE.get(language, 'latin')}"
-    if language in COUNTRY_LANGUAGES:
-        return f"country-{language}", people
-    return "country-en*", "country-es*", "country-fr*", people
-
-
-def _may_be_middle_name(text: str, known: bool) -> bool:
+def _may_be_middle_name(part: Part, index: int) -> bool:
     """Whether a word may stand inside a name: capitalised; in Arabic, a word that is part of some known name."""
-    return known if script(text) == "arabic" else case_of(text) >= Case.CAPITAL
+    text = part.words.texts[index]
+    if script(text) == "arabic":
+        return bool(part.reading.uses[index] & PART_OF_NAME)
+    return case_of(text) >= Case.CAPITAL
 
 
 def _is_nisba(part: Part, index: int) -> bool:
     """Whether a word is a family name of the form Al-Kuwaiti, which says where an ancestor came from."""
-    if index == 0 or part.tokens[index - 1].folded not in _PARTICLES:
+    if index == 0 or part.words.folded[index - 1] not in _PARTICLES:
         return False
-    return part.text[part.tokens[index - 1].end : part.tokens[index].start] in {"-", "‑", "‐"}
+    return part.text[part.words.ends[index - 1] : part.words.starts[index]] in {"-", "‑", "‐"}

@@ -1,12 +1,12 @@
 """Offices in a text, with the country they belong to."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from articles.enrichment.automaton import OFFICE, Automaton, Vocabulary, add_sequence
 from articles.enrichment.document import Part
-from articles.enrichment.matcher import Lexicon, Trie, Vocabulary, exact_keys
+from articles.enrichment.matcher import longest
 from articles.enrichment.offices import (
     COUNTRY,
     DROPPED,
@@ -20,10 +20,11 @@ from articles.enrichment.offices import (
     phrase_word,
     phrases,
 )
+from articles.gazetteer.facts import Gazetteer
 from articles.gazetteer.patterns import Case, case_of
 from articles.text.stopwords import FUNCTION_WORDS
 
-_LANGUAGES = ("en", "es", "fr", "ar", "ru")
+_SMALL_WORDS = DROPPED | LINKS | FUNCTION_WORDS
 # The number that stands for a country in the sequences of the trie; words have positive ones.
 _COUNTRY_NUMBER = -1
 # Units of the longest phrase: "Minister of Foreign Affairs and International Cooperation of the Republic of …".
@@ -31,7 +32,7 @@ LONGEST = 14
 
 
 class CountrySpan(NamedTuple):
-    """A country named in a part by its name or adjective, over tokens from `start` to before `end`."""
+    """A country named in a part by its name or adjective, over words from `start` to before `end`."""
 
     code: str
     start: int
@@ -40,7 +41,7 @@ class CountrySpan(NamedTuple):
 
 @dataclass(frozen=True)
 class OfficeMatch:
-    """An office in a part over tokens from `start` to before `end`; `country` is empty where the text names none."""
+    """An office in a part over words from `start` to before `end`; `country` is empty where the text names none."""
 
     part: Part
     start: int
@@ -50,27 +51,27 @@ class OfficeMatch:
 
 
 class Offices:
-    """The compiled phrases for the office."""
+    """The phrases for the office in an automaton."""
 
-    def __init__(self) -> None:
-        self._trie = Trie()
-        # The first words of the phrases, after a country: where to look closer.
-        self._first_words: set[int] = set()
-        self.lexicon = Lexicon(_vocabularies_of, self._fill)
+    def __init__(self, automaton: Automaton) -> None:
+        self._automaton = automaton
 
-    def find(self, part: Part, numbers: list[tuple[int, ...]], countries: list[CountrySpan]) -> list[OfficeMatch]:
-        """Return the offices of a part in order. `numbers` are those of the lexicon for its tokens."""
+    def find(self, part: Part, countries: list[CountrySpan]) -> list[OfficeMatch]:
+        """Return the offices of a part in order."""
         starting = {span.start: span for span in countries}
         ending = {span.end: span for span in countries}
         found: list[OfficeMatch] = []
-        for index, known in enumerate(numbers):
-            if not known or self._first_words.isdisjoint(known) or (found and index < found[-1].end):
+        for index in part.reading.offices:
+            if found and index < found[-1].end:
                 continue
             before = _country_before(part, index, ending)
-            units = _units(part, numbers, index if before is None else before, starting)
+            units = _units(part, index if before is None else before, starting)
             # With the country before it, else without: "Russia, foreign ministers" is no office of Russia.
             for first in range(2 if units[0].country else 1):
-                end, names = self._trie.longest([unit.numbers for unit in units], first, partial(_joined, part, units))
+                end, values = longest(
+                    self._automaton.offices, [unit.numbers for unit in units], first, partial(_joined, part, units)
+                )
+                names = [OfficeName(*value) for value in values]
                 match = _office(part, units, first, end, names)
                 if match:
                     if _is_holder(part, match):
@@ -80,14 +81,16 @@ class Offices:
                     break  # the Vatican's Secretary of State is not taken for the one without a country
         return found
 
-    def _fill(self, name: str, numbers: Iterator[int]) -> Vocabulary:
-        vocabulary = Vocabulary(exact_keys, numbers)
-        for language, words, office in phrases():
-            if language == name:
-                sequence = [_COUNTRY_NUMBER if word == COUNTRY else vocabulary.add(phrase_word(word)) for word in words]
-                self._trie.add(sequence, office)
-                self._first_words.add(next(number for number in sequence if number != _COUNTRY_NUMBER))
-        return vocabulary
+
+def fill_offices(automaton: Automaton, gazetteer: Gazetteer, language: str) -> None:
+    """Add the ways to name the office in a language to an automaton. They are the same for every gazetteer."""
+    vocabulary = Vocabulary(automaton, f"office-{language}")
+    for of_language, words, office in phrases():
+        if of_language == language:
+            sequence = [_COUNTRY_NUMBER if word == COUNTRY else vocabulary.add(phrase_word(word)) for word in words]
+            value = (office.kind, office.only, office.never)
+            add_sequence(automaton.offices, sequence, value)
+            automaton.use(next(number for number in sequence if number != _COUNTRY_NUMBER), OFFICE)
 
 
 class _Unit(NamedTuple):
@@ -105,15 +108,16 @@ def _joined(part: Part, units: list[_Unit], index: int) -> bool:
 
 
 def _country_before(part: Part, index: int, spans: dict[int, CountrySpan]) -> int | None:
-    """Return where the country's name starts that stands right before token `index`; None: none does."""
-    while index > 0 and index not in spans and part.tokens[index - 1].folded in DROPPED:
+    """Return where the country's name starts that stands right before word `index`; None: none does."""
+    while index > 0 and index not in spans and part.words.folded[index - 1] in DROPPED:
         index -= 1
     return spans[index].start if index in spans else None
 
 
-def _units(part: Part, numbers: list[tuple[int, ...]], start: int, spans: dict[int, CountrySpan]) -> list[_Unit]:
-    """Return the next LONGEST units from token `start`, countries as one unit, without the words that do not matter."""
+def _units(part: Part, start: int, spans: dict[int, CountrySpan]) -> list[_Unit]:
+    """Return the next LONGEST units from word `start`, countries as one unit, without the words that do not matter."""
     units: list[_Unit] = []
+    numbers = part.reading.numbers
     index = start
     while index < len(numbers) and len(units) < LONGEST:
         span = spans.get(index)
@@ -121,7 +125,7 @@ def _units(part: Part, numbers: list[tuple[int, ...]], start: int, spans: dict[i
             units.append(_Unit((_COUNTRY_NUMBER,), span.start, span.end, span.code))
             index = span.end
             continue
-        if part.tokens[index].folded not in DROPPED:
+        if part.words.folded[index] not in DROPPED:
             units.append(_Unit(numbers[index], index, index + 1))
         index += 1
     return units
@@ -147,27 +151,23 @@ def _is_qualified(part: Part, start: int, end: int) -> bool:
 
     "Secretary of State for Transport", "Michigan Secretary of State", "госсекретарь Союзного государства".
     """
-    if end < len(part.tokens) and part.joined(end) and part.tokens[end].folded in QUALIFIERS_BEHIND:
+    if end < len(part.words.texts) and part.joined(end) and part.words.folded[end] in QUALIFIERS_BEHIND:
         return True
     if start == 0 or not part.joined(start):
         return False
-    before = part.tokens[start - 1]
-    return case_of(before.text) is Case.CAPITAL and before.folded not in DROPPED | LINKS | FUNCTION_WORDS
+    before = part.words.texts[start - 1]
+    return case_of(before) is Case.CAPITAL and part.words.folded[start - 1] not in _SMALL_WORDS
 
 
 def _is_holder(part: Part, match: OfficeMatch) -> bool:
     """Whether the words mean who holds the office: no deputy, no former one, no other portfolio, no spokesperson."""
-    if match.end < len(part.tokens) and part.joined(match.end) and part.tokens[match.end].folded in NOT_BEHIND:
+    if match.end < len(part.words.texts) and part.joined(match.end) and part.words.folded[match.end] in NOT_BEHIND:
         return False
     index = match.start - 1
-    while index >= 0 and part.joined(index + 1) and part.tokens[index].folded in LINKS:
+    while index >= 0 and part.joined(index + 1) and part.words.folded[index] in LINKS:
         index -= 1
     if index < 0 or not part.joined(index + 1):
         return True
-    word = part.tokens[index].folded
+    word = part.words.folded[index]
     direct = index == match.start - 1
     return word not in NOT_BEFORE and not (match.kind == "title" and direct and word in OTHER_PORTFOLIOS)
-
-
-def _vocabularies_of(language: str) -> tuple[str, ...]:
-    return (language,) if language in _LANGUAGES else ()

@@ -5,10 +5,10 @@ from calendar import monthrange
 from collections import defaultdict
 from typing import NamedTuple
 
-from articles.gazetteer.facts import FOREIGN_MINISTER, MinisterFacts, TenureFacts
+from articles.gazetteer.facts import FOREIGN_MINISTER, MinisterFacts, Period, SettledFacts, TenureFacts
 
 # News follows a minister who travels home, hands over, or is about to be sworn in.
-GRACE = datetime.timedelta(days=60)
+GRACE = datetime.timedelta(days=31)
 
 
 class _Held(NamedTuple):
@@ -17,17 +17,18 @@ class _Held(NamedTuple):
     first: datetime.date
     last: datetime.date
 
-    def distance(self, day: datetime.date) -> datetime.timedelta:
-        """Return how far the day is outside of the time in office, zero inside."""
-        return max(self.first - day, day - self.last, datetime.timedelta())
+    def distance(self, period: Period) -> datetime.timedelta:
+        """Return how far a period is outside of the time in office, zero where they meet."""
+        return max(self.first - period.last, period.first - self.last, datetime.timedelta())
 
 
 class Tenures:
-    """The tenures of all ministers, by person and by country."""
+    """The tenures of all ministers, by person and by country, and what editors settled."""
 
-    def __init__(self, ministers: tuple[MinisterFacts, ...]) -> None:
+    def __init__(self, ministers: tuple[MinisterFacts, ...], settled: tuple[SettledFacts, ...] = ()) -> None:
         self._of: dict[str, list[_Held]] = defaultdict(list)
         self._in: dict[str, list[_Held]] = defaultdict(list)
+        self._settled = {(each.country, each.period): each.slug for each in settled}
         for minister in ministers:
             for tenure in minister.tenures:
                 if tenure.office == FOREIGN_MINISTER:
@@ -35,32 +36,37 @@ class Tenures:
                     self._of[minister.slug].append(held)
                     self._in[tenure.country].append(held)
 
-    def countries(self, slug: str, day: datetime.date | None) -> set[str]:
-        """Return the countries for which a person held office about that day (ever, without a day)."""
-        return {held.country for held in self._of[slug] if day is None or held.distance(day) <= GRACE}
+    def countries(self, slug: str, period: Period | None) -> set[str]:
+        """Return the countries for which a person held office about that time (ever, without a period)."""
+        return {held.country for held in self._of[slug] if period is None or held.distance(period) <= GRACE}
 
-    def in_office(self, slugs: set[str], day: datetime.date | None) -> set[str]:
-        """Return those who held office on the day; where none did, those who did within the days of grace.
+    def in_office(self, slugs: set[str], period: Period | None) -> set[str]:
+        """Return those who held office in the period; where none did, those who did within the days of grace.
 
-        Without a day: all who ever held it.
+        Without a period: all who ever held it.
         """
-        if day is None:
+        if period is None:
             return {slug for slug in slugs if self._of[slug]}
         distances = {
-            slug: min((held.distance(day) for held in self._of[slug]), default=datetime.timedelta.max) for slug in slugs
+            slug: min((held.distance(period) for held in self._of[slug]), default=datetime.timedelta.max)
+            for slug in slugs
         }
         exact = {slug for slug, distance in distances.items() if not distance}
         return exact or {slug for slug, distance in distances.items() if distance <= GRACE}
 
-    def holder(self, country: str, day: datetime.date) -> str | None:
-        """Return who held the office for a country on a day; None where nobody or more than one is known."""
-        holders = {held.slug for held in self._in[country] if held.first <= day <= held.last}
-        if len(holders) == 2:
+    def holders(self, country: str, period: Period) -> tuple[str, ...]:
+        """Return who may have held the office for a country in a period, by slug: one where it is known or settled."""
+        settled = self._settled.get((country, period))
+        if settled is not None:
+            return (settled,) if settled else ()
+        held = [held for held in self._in[country] if held.first <= period.last and held.last >= period.first]
+        if period.first == period.last:
             # The day of the handover belongs to both; the newcomer is the minister of its news.
-            starting = {held.slug for held in self._in[country] if held.first == day}
-            ending = {held.slug for held in self._in[country] if held.last == day}
-            holders = starting if starting and ending and starting != ending else holders
-        return next(iter(holders)) if len(holders) == 1 else None
+            starting = {each.slug for each in held if each.first == period.first}
+            ending = {each.slug for each in held if each.last == period.first}
+            if starting and ending and not starting & ending and len(starting | ending) == len(held):
+                held = [each for each in held if each.slug in starting]
+        return tuple(sorted({each.slug for each in held}))
 
 
 def days_of(tenure: TenureFacts) -> tuple[datetime.date, datetime.date]:

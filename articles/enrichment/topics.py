@@ -1,9 +1,11 @@
 """Topics of a text: weighted phrases, matched in any inflection.
 
-A topic's score is the sum over its distinct phrases of weight x (1 + log2(count)); THRESHOLD makes a tag. A strong
+A topic's score is the sum over its distinct phrases of weight x (1 + log2(count)); its threshold makes a tag. A strong
 phrase is enough by itself, weaker ones need company, and saying one thing over and over helps less and less. Phrases of
 weight 1 only support: without a heavier one they make no tag. Phrases count double in the title, where one phrase of
-weight 2 is enough. Within one topic the longest phrase wins.
+weight 2 is enough. Within one topic the longest phrase wins. A phrase of negative weight speaks against the topic: it
+takes its part off the score, and what stands inside it does not count ("North Korea's nuclear programme" says nothing
+of Iran's).
 
 In a text longer than LONG characters weak phrases come together by chance: there a topic without a phrase of weight 3,
 and without one in the title, must reach one more for each doubling of that length.
@@ -13,29 +15,32 @@ of the highest score in the text.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import log2
 from typing import NamedTuple
 
+from articles.enrichment.automaton import TOPIC, Automaton, Vocabulary, add_sequence
 from articles.enrichment.document import Part
-from articles.enrichment.matcher import Lexicon, Trie, Vocabulary, phrase_keys
-from articles.enrichment.tags import Found, Place, sorted_found
-from articles.gazetteer.facts import TopicFacts
+from articles.enrichment.matcher import sequences
+from articles.enrichment.tags import Found, Place, Rule, sorted_found
+from articles.gazetteer.facts import Gazetteer, TopicFacts
 from articles.gazetteer.patterns import phrase_words
 
-THRESHOLD = 3.0
 STRONG = 3
 LONG = 2000
 MAIN = 6.0
 IN_TITLE = 2
-_LANGUAGES = ("en", "es", "fr", "ar", "ru")
+# A tag that reaches its threshold by no more than this, without a phrase in the title, is uncertain.
+MARGIN = 0.5
+_RULES: dict[int, Rule] = {3: "phrase-3", 2: "phrase-2", 1: "phrase-1"}
 
 
 class _Phrase(NamedTuple):
+    """A phrase of a topic by the topic's place in the gazetteer; `key` tells phrases of one weight apart."""
+
     topic: int
-    text: str
     weight: int
+    key: int
 
 
 @dataclass
@@ -45,87 +50,72 @@ class _Score:
     in_title: bool = False
 
     def sum(self) -> float:
-        if all(phrase.weight == 1 for phrase in self.counts):
+        if all(phrase.weight < 2 for phrase in self.counts):
             return 0
         return sum(phrase.weight * (1 + log2(count)) for phrase, count in self.counts.items())
 
-    def needed(self, length: int) -> float:
+    def needed(self, threshold: int, length: int) -> float:
         """Return the sum that makes a tag in a text of so many characters."""
         if self.in_title or any(phrase.weight >= STRONG for phrase in self.counts):
-            return THRESHOLD
-        return THRESHOLD + max(0.0, log2(max(length, 1) / LONG))
+            return threshold
+        return threshold + max(0.0, log2(max(length, 1) / LONG))
 
 
 class Topics:
-    """The compiled phrases of all topics."""
+    """The topics of a gazetteer, whose phrases are in an automaton."""
 
-    def __init__(self, topics: tuple[TopicFacts, ...]) -> None:
+    def __init__(self, automaton: Automaton, topics: tuple[TopicFacts, ...]) -> None:
+        self._automaton = automaton
         self._topics = topics
-        self._trie = Trie()
-        self.lexicon = Lexicon(_vocabularies_of, self._fill)
 
-    def find(self, parts: list[Part], language: str) -> tuple[Found, ...]:
-        """Return the topics of a text in `language`."""
+    def find(self, parts: list[Part]) -> tuple[Found, ...]:
+        """Return the topics of a text."""
         scores: dict[int, _Score] = defaultdict(_Score)
         for part in parts:
-            self._score(part, self.lexicon.numbers(part.tokens, part.text, language), scores)
+            self._score(part, scores)
         sums = {topic: score.sum() for topic, score in scores.items()}
         highest = max(sums.values(), default=0)
         length = sum(len(part.text) for part in parts)
-        return sorted_found(
-            [
-                Found(
-                    self._topics[topic].slug,
-                    len(score.places),
-                    score.in_title or sums[topic] >= max(MAIN, highest / 2),
-                    tuple(score.places),
-                )
-                for topic, score in scores.items()
-                if sums[topic] >= score.needed(length)
-            ]
-        )
+        found = []
+        for topic, score in scores.items():
+            needed = score.needed(self._topics[topic].threshold, length)
+            if score.places and sums[topic] >= needed:
+                main = score.in_title or sums[topic] >= max(MAIN, highest / 2)
+                uncertain = not score.in_title and sums[topic] < needed + MARGIN
+                slug = self._topics[topic].slug
+                found.append(Found(slug, len(score.places), main, tuple(score.places), uncertain=uncertain))
+        return sorted_found(found)
 
-    def _score(self, part: Part, numbers: list[tuple[int, ...]], scores: dict[int, _Score]) -> None:
+    def _score(self, part: Part, scores: dict[int, _Score]) -> None:
         """Add what a part says to `scores`."""
         last_end: dict[int, int] = {}
-        first_words = self._trie.root.keys()
-        for start, known in enumerate(numbers):
-            if not known or first_words.isdisjoint(known):
-                continue
-            for end, phrase in self._phrases_at(part, numbers, start):
+        for start in part.reading.topics:
+            for end, phrase in self._phrases_at(part, start):
                 if last_end.get(phrase.topic, 0) > start:
                     continue
                 last_end[phrase.topic] = end
                 score = scores[phrase.topic]
                 score.counts[phrase] += IN_TITLE if part.name == "title" else 1
-                score.places.append(part.place(start, end))
+                if phrase.weight > 0:
+                    score.places.append(part.place(start, end, _RULES[phrase.weight]))
                 score.in_title |= part.name == "title" and phrase.weight > 1
 
-    def _phrases_at(self, part: Part, numbers: list[tuple[int, ...]], start: int) -> list[tuple[int, _Phrase]]:
+    def _phrases_at(self, part: Part, start: int) -> list[tuple[int, _Phrase]]:
         """Return (end, phrase): for each topic its longest phrase from `start`."""
         found: dict[int, tuple[int, _Phrase]] = {}
-        nodes = [self._trie.root]
-        for index in range(start, len(numbers)):
-            nodes = [node[number] for node in nodes for number in numbers[index] if number in node]
-            if not nodes or (index > start and not part.joined(index)):
-                break
-            for node in nodes:
-                for phrase in node.get(Trie.END, ()):
-                    found[phrase.topic] = (index + 1, phrase)
+        for end, value in sequences(self._automaton.topics, part.reading.numbers, start, part.joined):
+            phrase = _Phrase(*value)
+            found[phrase.topic] = (end, phrase)
         return list(found.values())
 
-    def _fill(self, name: str, numbers: Iterator[int]) -> Vocabulary:
-        language = name.removesuffix("*")
-        vocabulary = Vocabulary(phrase_keys(language), numbers, capitals_only=name != language)
-        for index, topic in enumerate(self._topics):
-            for phrase in topic.phrases:
-                if phrase.language == language:
-                    words = [vocabulary.add(word) for word in phrase_words(phrase.text, language)]
-                    if words:
-                        self._trie.add(words, _Phrase(index, phrase.text, phrase.weight))
-        return vocabulary
 
-
-def _vocabularies_of(language: str) -> tuple[str, ...]:
-    """An unknown Latin-script language borrows capitalised words, such as NATO and Gaza."""
-    return (language,) if language in _LANGUAGES else ("en*", "es*", "fr*")
+def fill_topics(automaton: Automaton, gazetteer: Gazetteer, language: str) -> None:
+    """Add the topics' phrases of a language to an automaton."""
+    vocabulary = Vocabulary(automaton, f"topic-{language}")
+    for index, topic in enumerate(gazetteer.topics):
+        for key, phrase in enumerate(topic.phrases):
+            if phrase.language == language:
+                words = [vocabulary.add(word) for word in phrase_words(phrase.text, language)]
+                if words:
+                    automaton.use(words[0], TOPIC)
+                    add_sequence(automaton.topics, words, (index, phrase.weight, key))

@@ -1,9 +1,14 @@
 """What the gazetteer knows, as plain values: the same shape whether it was read from the data files or the database."""
 
+import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
 FOREIGN_MINISTER = "foreign-minister"
+# Of a topic that names no threshold of its own: one strong phrase, or weaker ones together.
+THRESHOLD = 3
+# The weights that a phrase may have.
+WEIGHTS = (3, 2, 1, -1, -2, -3)
 
 
 class CountryPattern(NamedTuple):
@@ -56,7 +61,10 @@ class OfficialFacts:
 
 
 class TopicPhraseFacts(NamedTuple):
-    """A phrase that speaks for a topic; weight 3 is enough by itself, 2 needs company, 1 only supports."""
+    """A phrase that speaks for a topic; weight 3 is enough by itself, 2 needs company, 1 only supports.
+
+    A negative weight speaks against it: the phrase takes its weight off, and no shorter phrase inside it counts.
+    """
 
     language: str
     text: str
@@ -65,12 +73,31 @@ class TopicPhraseFacts(NamedTuple):
 
 @dataclass(frozen=True)
 class TopicFacts:
-    """A topic: names by language, the parent's slug or "", and its phrases."""
+    """A topic: names by language, the parent's slug or "", its phrases, and the score that makes a tag."""
 
     slug: str
     names: tuple[tuple[str, str], ...]
     parent: str
     phrases: tuple[TopicPhraseFacts, ...]
+    threshold: int = THRESHOLD
+
+
+class Period(NamedTuple):
+    """The days that a date may mean, both included: one day, a month or a year."""
+
+    first: datetime.date
+    last: datetime.date
+
+
+class SettledFacts(NamedTuple):
+    """What an editor decided: who held the office for a country in a period in which more than one may be meant.
+
+    An empty `slug` means nobody.
+    """
+
+    country: str
+    period: Period
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -81,4 +108,5 @@ class Gazetteer:
     ministers: tuple[MinisterFacts, ...]
     officials: tuple[OfficialFacts, ...]
     topics: tuple[TopicFacts, ...]
+    settled: tuple[SettledFacts, ...] = ()
     version: int = 0

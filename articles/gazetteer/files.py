@@ -4,7 +4,7 @@
 `data/ministers.csv`              slug, name, wikidata_id, country, latin, arabic, cyrillic (spellings parted by |)
 `data/tenures.csv`                slug, country, office, start, end
 `data/officials.csv`              name, country, role, latin, arabic, cyrillic, start, end
-`data/topics.toml`                a table per slug: parent, name = {en = …}, and per language "phrase" = weight
+`data/topics.toml`                a table per slug: parent, name = {en = …}, threshold, per language "phrase" = weight
 
 All are UTF-8. What is wrong with a file is told with its name and line, so that whoever edits it finds the place.
 """
@@ -21,6 +21,8 @@ from babel import Locale
 
 from articles.gazetteer.facts import (
     FOREIGN_MINISTER,
+    THRESHOLD,
+    WEIGHTS,
     CountryFacts,
     CountryPattern,
     Gazetteer,
@@ -172,20 +174,23 @@ def _topics(path: Path) -> tuple[TopicFacts, ...]:
         parent = table.get("parent", "")
         if parent and parent not in tables:
             raise _error(path, line, f"{slug}: there is no topic {parent!r} to be its parent")
-        unknown = set(table) - {"name", "parent", *LANGUAGES}
+        threshold = table.get("threshold", THRESHOLD)
+        if threshold not in range(1, 10):
+            raise _error(path, line, f"{slug}: the threshold {threshold!r} is not a number from 1 to 9")
+        unknown = set(table) - {"name", "parent", "threshold", *LANGUAGES}
         if unknown:
             raise _error(path, line, f"{slug}: unknown key {min(unknown)!r}")
         phrases = tuple(_phrases(path, text, slug, table))
-        found.append(TopicFacts(slug, tuple(sorted(names.items())), parent, phrases))
+        found.append(TopicFacts(slug, tuple(sorted(names.items())), parent, phrases, threshold))
     return tuple(found)
 
 
 def _phrases(path: Path, text: str, slug: str, table: dict[str, Any]) -> Iterator[TopicPhraseFacts]:
     for language in LANGUAGES:
         for phrase, weight in table.get(language, {}).items():
-            if weight not in (1, 2, 3) or not phrase.strip():
+            if weight not in WEIGHTS or not phrase.strip():
                 line = _line_of(text, phrase, after=f"[{slug}.{language}]")
-                raise _error(path, line, f"{slug}: the weight of {phrase!r} is not 1, 2 or 3")
+                raise _error(path, line, f"{slug}: the weight of {phrase!r} is not 1, 2, 3 or one of them negative")
             yield TopicPhraseFacts(language, phrase.strip(), weight)
 
 

@@ -106,7 +106,8 @@ def _seed_officials(gazetteer: Gazetteer, report: SeedReport) -> None:
 
 def _seed_topics(gazetteer: Gazetteer, report: SeedReport) -> None:
     # Parents first: a child can only point to a row that is there.
-    _follow(Topic, ("slug",), ("names",), {(topic.slug,): (dict(topic.names),) for topic in gazetteer.topics}, report)
+    wanted: dict[Key, Values] = {(topic.slug,): (dict(topic.names), topic.threshold) for topic in gazetteer.topics}
+    _follow(Topic, ("slug",), ("names", "threshold"), wanted, report)
     keys = _keys_of(Topic)
     present = [(keys[topic.slug], topic) for topic in gazetteer.topics if topic.slug in keys]
     parents: dict[Key, Values] = {(topic.slug,): (keys.get(topic.parent),) for _, topic in present}

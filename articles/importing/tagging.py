@@ -113,6 +113,7 @@ def _row(model: type[ArticleTag], field: str, article: Article, key: Any, found:
         "count": found.count,
         "main": found.main,
         "evidence": [list(place) for place in found.evidence],
+        "uncertain": found.uncertain,
     }
     if model is MinisterTag:
         values["by_role"] = found.by_role

@@ -114,7 +114,7 @@ def evidence(article: Article, slugs: Iterable[str], name: str, end: int) -> lis
         (start, stop)
         for tag in article.minister_tags.all()
         if tag.minister.slug in wanted
-        for place, start, stop in tag.evidence
+        for place, start, stop, *_rule in tag.evidence
         if place == name and stop <= end
     ]
 

@@ -32,6 +32,6 @@ def words() -> Callable[[Found, str, str], list[str]]:
 
     def at(found: Found, body: str, title: str = "") -> list[str]:
         texts = {"title": title, "body": body}
-        return [texts[name][start:end] for name, start, end in found.evidence]
+        return [texts[name][start:end] for name, start, end, _rule in found.evidence]
 
     return at

@@ -152,4 +152,4 @@ def test_evidence_always_lies_inside_the_text(text: str) -> None:
     body = text + " Russia " + text
     for found in tag("", body, "", None, gazetteer).countries:
         assert found.count == len(found.evidence)
-        assert all(0 <= start < end <= len(body) for _, start, end in found.evidence)
+        assert all(0 <= start < end <= len(body) for _, start, end, _rule in found.evidence)

@@ -35,13 +35,13 @@ def test_phrases_add_up(body: str, found: bool) -> None:
 def test_a_phrase_counts_double_in_the_title_and_makes_a_main_subject() -> None:
     (found,) = topics("Nothing here.", ("en", "pipeline", 2), title="The pipeline")
     assert found.main
-    assert found.evidence == (("title", 4, 12),)
+    assert found.evidence == (("title", 4, 12, "phrase-2"),)
 
 
 def test_the_longest_phrase_wins() -> None:
     (found,) = topics("The energy crisis.", ("en", "energy", 1), ("en", "energy crisis", 3))
     assert found.count == 1
-    assert found.evidence == (("body", 4, 17),)
+    assert found.evidence == (("body", 4, 17, "phrase-3"),)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_the_files_are_read_once_a_process(folder: Path) -> None:
         (
             "topics.toml",
             '[a]\nname = { en = "A" }\n[a.en]\n"oil" = 4\n',
-            "line 4: a: the weight of 'oil' is not 1, 2 or 3",
+            "line 4: a: the weight of 'oil' is not 1, 2, 3 or one of them negative",
         ),
         ("topics.toml", '[a]\nparent = "b"\nname = { en = "A" }\n', "there is no topic 'b' to be its parent"),
         ("topics.toml", '[a]\nname = { en = "A" }\nwords = 1\n', "a: unknown key 'words'"),

@@ -49,7 +49,7 @@ def test_what_an_editor_set_or_removed_stays(make_article: Make, alandia: Countr
     # Only the places in the text are told anew.
     assert retag(Article.objects.all()) == [article.pk]
     assert retag(Article.objects.all()) == []
-    assert article.country_tags.get(country=alandia).evidence == [["body", 0, 7]]
+    assert article.country_tags.get(country=alandia).evidence == [["body", 0, 7, "name"]]
     assert set(article.country_tags.values_list("country_id", "removed")) == {("XA", True), ("XB", False)}
 
 

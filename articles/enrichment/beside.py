@@ -1,0 +1,77 @@
+"""What stands beside a name: the office, a title, another name."""
+
+from articles.enrichment.automaton import PART_OF_NAME
+from articles.enrichment.document import Part
+from articles.enrichment.names import NameMatch
+from articles.enrichment.offices import DROPPED, LINKS, folded_words
+from articles.enrichment.roles import OfficeMatch
+from articles.gazetteer.patterns import case_of
+from articles.text.tokens import script
+
+# What stands between an office or a comma and a name.
+_TITLES = folded_words(
+    "dr mr mrs ms sir dame lord sheikh shaikh prince excellency his her hon"
+    " senor senora sr sra don m mme monsieur madame доктор господин господина г н шейх"
+    " السيد السيدة الدكتور الدكتورة د الشيخ الأمير السفير"
+)
+_COMMAS = frozenset({",", "،", "("})
+_ARTICLES = frozenset({"", "the", "el", "la", "le"})
+_AROUND_OFFICES = DROPPED | LINKS
+
+
+def stands_before(part: Part, office: OfficeMatch, index: int) -> bool:
+    """Whether the office stands right before the name at word `index`: only titles and up to two given names between.
+
+    In Arabic, where capitals do not tell given names, one word that is part of some known name.
+    """
+    if not office.end <= index <= office.end + 4 or not part.chained(office.end - 1, index + 1):
+        return False
+    between = [at for at in range(office.end, index) if part.words.folded[at] not in _TITLES]
+    if any(script(part.words.texts[at]) == "arabic" for at in between):
+        return len(between) == 1 and bool(part.reading.uses[between[0]] & PART_OF_NAME)
+    return len(between) <= 2 and all(case_of(part.words.texts[at]) for at in between)
+
+
+def stands_behind(part: Part, office: OfficeMatch, index: int) -> bool:
+    """Whether the office stands behind the name that ends with word `index`: "Lavrov, the Russian foreign minister"."""
+    if office.kind != "foreign" or not index < office.start <= index + 4:
+        return False
+    gap = part.text[part.words.ends[index] : part.words.starts[index + 1]]
+    return gap.strip() in _COMMAS and _AROUND_OFFICES.issuperset(part.words.folded[index + 1 : office.start])
+
+
+def introduces_name(part: Part, office: OfficeMatch, matches: list[NameMatch]) -> bool:
+    """Whether a full name stands right behind the office, or right before it: then the name says who it is."""
+    for match in matches:
+        if not match.people:
+            continue
+        if office.end <= match.start <= office.end + 2 and _only_titles_between(part, office.end, match.start):
+            return True
+        if match.end <= office.start:
+            gap = part.text[part.words.ends[match.end - 1] : part.words.starts[office.start]].strip()
+            if gap[:1] in _COMMAS and gap.strip(" ,،(").casefold() in _ARTICLES:
+                return True
+    return False
+
+
+def _only_titles_between(part: Part, end: int, start: int) -> bool:
+    """Whether only a comma and titles stand between the words before `end` and those from `start`."""
+    gap = part.text[part.words.ends[end - 1] : part.words.starts[end]].strip()
+    return (gap in _COMMAS or part.joined(end)) and _TITLES.issuperset(part.words.folded[end:start])
+
+
+def stands_free(part: Part, index: int, covered: set[int]) -> bool:
+    """Whether no other capitalised word belongs to a surname: Boris Johnson and Johnson City are not Johnson."""
+    words = part.words
+    for other, joint in ((index - 1, index), (index + 1, index + 1)):
+        if not 0 <= other < len(words.texts) or not part.joined(joint) or other in covered:
+            continue
+        if case_of(words.texts[other]) and words.folded[other] not in _TITLES:
+            return False
+    return True
+
+
+def is_titled(part: Part) -> bool:
+    """Whether a title is written with a capital on (nearly) every word, so that capitals say nothing."""
+    words = [text for text in part.words.texts if len(text) > 3]
+    return len(words) > 2 and all(case_of(word) for word in words)
