@@ -33,9 +33,10 @@ def tag(title: str, body: str, language: str, date: datetime.date | Period | Non
         PartNames(part, found, known.offices.find(part, _spans(part, mentions)))
         for part, found in zip(parts, matches, strict=True)
     ]
-    ministers, questions = MinisterFinder(known.names, known.tenures, named, mentions, period).find()
+    finder = MinisterFinder(known.names, known.tenures, named, mentions, period)
+    ministers, questions = finder.find()
     return Tags(
-        countries_of(mentions, _homes(known, ministers, period), has_title=bool(title)),
+        countries_of(mentions, finder.actors, _homes(known, ministers, period), has_title=bool(title)),
         ministers,
         known.topics.find(parts),
         questions,

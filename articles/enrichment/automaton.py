@@ -16,9 +16,9 @@ from articles.gazetteer.patterns import Word
 END = 0
 Node = dict[int, Any]
 
-# What a pattern word may be: bits of `uses`. The first word of a country's or person's name, a surname, the first word
-# of an office or of a topic's phrase; and any word of a name.
-NAME, SURNAME, OFFICE, TOPIC, PART_OF_NAME = 1, 2, 4, 8, 16
+# What a pattern word may be: bits of `uses`. The first word of a country's name, of a person's, of an office or of a
+# topic's phrase; a surname; any word of a name.
+COUNTRY, PERSON, OFFICE, TOPIC, SURNAME, PART_OF_NAME = 1, 2, 4, 8, 16, 32
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Automaton:
     people: Node = field(default_factory=dict)
     offices: Node = field(default_factory=dict)
     topics: Node = field(default_factory=dict)
-    surnames: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    surnames: dict[int, list[tuple]] = field(default_factory=dict)
     uses: dict[int, int] = field(default_factory=dict)
     filled: set[str] = field(default_factory=set)
 

@@ -26,7 +26,7 @@ def stands_before(part: Part, office: OfficeMatch, index: int) -> bool:
     """
     if not office.end <= index <= office.end + 4 or not part.chained(office.end - 1, index + 1):
         return False
-    between = [at for at in range(office.end, index) if part.words.folded[at] not in _TITLES]
+    between = [at for at in range(office.end, index) if part.reading.folded[at] not in _TITLES]
     if any(script(part.words.texts[at]) == "arabic" for at in between):
         return len(between) == 1 and bool(part.reading.uses[between[0]] & PART_OF_NAME)
     return len(between) <= 2 and all(case_of(part.words.texts[at]) for at in between)
@@ -37,7 +37,7 @@ def stands_behind(part: Part, office: OfficeMatch, index: int) -> bool:
     if office.kind != "foreign" or not index < office.start <= index + 4:
         return False
     gap = part.text[part.words.ends[index] : part.words.starts[index + 1]]
-    return gap.strip() in _COMMAS and _AROUND_OFFICES.issuperset(part.words.folded[index + 1 : office.start])
+    return gap.strip() in _COMMAS and _AROUND_OFFICES.issuperset(part.reading.folded[index + 1 : office.start])
 
 
 def introduces_name(part: Part, office: OfficeMatch, matches: list[NameMatch]) -> bool:
@@ -57,7 +57,7 @@ def introduces_name(part: Part, office: OfficeMatch, matches: list[NameMatch]) -
 def _only_titles_between(part: Part, end: int, start: int) -> bool:
     """Whether only a comma and titles stand between the words before `end` and those from `start`."""
     gap = part.text[part.words.ends[end - 1] : part.words.starts[end]].strip()
-    return (gap in _COMMAS or part.joined(end)) and _TITLES.issuperset(part.words.folded[end:start])
+    return (gap in _COMMAS or part.joined(end)) and _TITLES.issuperset(part.reading.folded[end:start])
 
 
 def stands_free(part: Part, index: int, covered: set[int]) -> bool:
@@ -66,7 +66,7 @@ def stands_free(part: Part, index: int, covered: set[int]) -> bool:
     for other, joint in ((index - 1, index), (index + 1, index + 1)):
         if not 0 <= other < len(words.texts) or not part.joined(joint) or other in covered:
             continue
-        if case_of(words.texts[other]) and words.folded[other] not in _TITLES:
+        if case_of(words.texts[other]) and part.reading.folded[other] not in _TITLES:
             return False
     return True
 

@@ -3,11 +3,12 @@
 The rule for main subjects adds up, for each country:
 
 - 2 x log2(1 + mentions): a second mention says more than a tenth;
-- 4 if the title names it: editors put the subject there;
+- 3 if the title names it: editors put the subject there;
 - 2 if the lead names it, 3 if there is no title: who acts stands in the first paragraph;
-- 2 if its foreign minister is named: the text is about what that country does.
+- 1 if its foreign minister is named: the text is about what that country does.
 
-A country is a main subject if it reaches FLOOR and SHARE of the highest sum. So what is mentioned in passing is never
+Who acts for a country that the text names (a minister, a president, a spokesperson) counts as a mention of it, in the
+title and the lead too. A country is a main subject if it reaches FLOOR and SHARE of the highest sum. So what is mentioned in passing is never
 main, however short the text, and a text may have several main subjects but not ten: where a sentence lists LIST or more
 countries, those mentions count a fifth and earn nothing for standing in the title or the lead. A city that only says
 where something happened ("in Vientiane", "MOSCOW, 3 July - ", "(Geneva, May 2024)") counts half and earns nothing more
@@ -18,20 +19,21 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log2
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from articles.enrichment.document import Part
 from articles.enrichment.names import NameMatch
-from articles.enrichment.tags import Found, Place, sorted_found
+from articles.enrichment.tags import Found, Place, Rule, sorted_found
 from articles.gazetteer.patterns import Case, case_of
 from articles.text.tokens import flags
 
-TITLE, LEAD, LEAD_WITHOUT_TITLE, MINISTER = 4.0, 2.0, 3.0, 2.0
+TITLE, LEAD, LEAD_WITHOUT_TITLE, MINISTER = 3.0, 2.0, 3.0, 1.0
 FLOOR = 4.5
-SHARE = 0.55
+SHARE = 0.45
 LIST = 5
 LISTED = 0.2
 SCENE = 0.5
+ACTS = 1.0
 
 # A day, month or year behind a city: "Vientiane, July 25", "Москва, 16 ноября".
 _DATE_BEHIND = re.compile(r"\s*,\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)", re.IGNORECASE)
@@ -54,6 +56,14 @@ class Mention(NamedTuple):
     place: Place
 
 
+class Actor(NamedTuple):
+    """Somebody who acts for a country, named at a character of a part."""
+
+    code: str
+    part: Part
+    start: int
+
+
 @dataclass
 class _Weighed:
     """What speaks for a country as a main subject."""
@@ -62,6 +72,13 @@ class _Weighed:
     in_title: bool = False
     in_lead: bool = False
     places: list[Place] = field(default_factory=list)
+
+    def stands(self, part: Part, start: int) -> None:
+        """Note where a mention stands."""
+        if part.name == "title":
+            self.in_title = True
+        elif start < part.lead_end:
+            self.in_lead = True
 
     def sum(self, lead: float, has_minister: bool) -> float:
         return 2 * log2(1 + self.mentions) + TITLE * self.in_title + lead * self.in_lead + MINISTER * has_minister
@@ -83,13 +100,15 @@ def mentions_of(matches: list[NameMatch], parts: list[Part], known: set[str]) ->
             match.countries,
             key=lambda name: (name.code != marked, name.code not in sure, name.kind != "name", name.code),
         )
-        place = match.part.place(match.start, match.end, name.kind)
+        place = match.part.place(match.start, match.end, cast(Rule, name.kind))
         mentions.append(Mention(name.code, name.kind, match.part, match.start, match.end, place))
     mentions.extend(_flags(parts, known))
     return mentions
 
 
-def countries_of(mentions: list[Mention], countries_of_ministers: set[str], has_title: bool) -> tuple[Found, ...]:
+def countries_of(
+    mentions: list[Mention], actors: list[Actor], countries_of_ministers: set[str], has_title: bool
+) -> tuple[Found, ...]:
     """Return the countries of a text. `countries_of_ministers`: those whose foreign minister it names."""
     lead = LEAD if has_title else LEAD_WITHOUT_TITLE
     weighed: dict[str, _Weighed] = defaultdict(_Weighed)
@@ -105,10 +124,12 @@ def countries_of(mentions: list[Mention], countries_of_ministers: set[str], has_
             country.mentions += SCENE
             continue
         country.mentions += 1
-        if mention.part.name == "title":
-            country.in_title = True
-        elif start < mention.part.lead_end:
-            country.in_lead = True
+        country.stands(mention.part, start)
+    for actor in actors:
+        # A country is mentioned by its name; who acts for it only says how much the text is about it.
+        if actor.code in weighed:
+            weighed[actor.code].mentions += ACTS
+            weighed[actor.code].stands(actor.part, actor.start)
     sums = {code: country.sum(lead, code in countries_of_ministers) for code, country in weighed.items()}
     highest = max(sums.values(), default=0)
     return sorted_found(
@@ -154,18 +175,18 @@ def _is_scene(mention: Mention) -> bool:
         return False
     if _DATE_BEHIND.match(part.text, end):
         return True
-    return mention.start > 0 and part.joined(mention.start) and part.words.folded[mention.start - 1] in _LOCATIVE
+    return mention.start > 0 and part.joined(mention.start) and part.reading.folded[mention.start - 1] in _LOCATIVE
 
 
 def _is_pronoun(match: NameMatch, ends_of_names: set[tuple[str, int]]) -> bool:
     """Whether US may be a pronoun: undotted, right behind a word in capitals that is neither an article nor a name."""
     part = match.part
     words = part.words
-    if match.end - match.start > 1 or words.folded[match.start] not in _ORDINARY_IN_CAPITALS:
+    if match.end - match.start > 1 or part.reading.folded[match.start] not in _ORDINARY_IN_CAPITALS:
         return False
     if "." in words.texts[match.start]:
         return False
     if match.start == 0 or not part.joined(match.start) or (part.name, match.start) in ends_of_names:
         return False
     before = match.start - 1
-    return case_of(words.texts[before]) is Case.ACRONYM and words.folded[before] not in _BEFORE_A_COUNTRY
+    return case_of(words.texts[before]) is Case.ACRONYM and part.reading.folded[before] not in _BEFORE_A_COUNTRY

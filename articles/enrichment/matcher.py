@@ -5,14 +5,14 @@ What a written word means is remembered, so that a word costs one dictionary loo
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from articles.enrichment.automaton import END, NAME, OFFICE, SURNAME, TOPIC, Automaton, Node
+from articles.enrichment.automaton import COUNTRY, END, OFFICE, PERSON, SURNAME, TOPIC, Automaton, Node
 from articles.gazetteer.inflection import base
 from articles.gazetteer.patterns import EXACT, INITIAL, Case, case_of
 from articles.text.stemming import arabic_candidates, language_of, without_arabic_prefixes
-from articles.text.tokens import Words, script
+from articles.text.tokens import Words, fold_word, script
 
 # Words remembered a language, at about 150 bytes each, before all are forgotten.
 REMEMBERED = 300_000
@@ -23,21 +23,20 @@ Keys = Callable[[str, str], Iterable[str]]
 
 
 class Seen(NamedTuple):
-    """What a written word may be: numbers of pattern words, and what these are used for."""
+    """A written word as it is compared, the numbers of pattern words that it may be, and what these are used for."""
 
+    folded: str
     numbers: tuple[int, ...]
     uses: int
 
 
-_NOTHING = Seen((), 0)
-
-
 @dataclass(frozen=True)
 class Reading:
-    """What the words of a part may be: numbers and uses a word, and at which words each tagger looks closer."""
+    """What the words of a part may be, in columns, and at which words each tagger looks closer."""
 
-    numbers: list[tuple[int, ...]]
-    uses: list[int]
+    folded: Sequence[str]
+    numbers: Sequence[tuple[int, ...]]
+    uses: Sequence[int]
     names: list[int]
     surnames: list[int]
     offices: list[int]
@@ -54,11 +53,12 @@ def exact_keys(text: str, folded: str) -> Iterable[str]:
     return (*_arabic_forms(folded), EXACT + folded)
 
 
-def _arabic_forms(folded: str) -> Iterable[str]:
-    """Yield a folded Arabic word, then what it is without its prefixes, and that with its article alone."""
+# One word is asked for by each kind of key, one right after the other.
+@lru_cache(maxsize=16)
+def _arabic_forms(folded: str) -> tuple[str, ...]:
+    """Return a folded Arabic word, then what it is without its prefixes, and that with its article alone."""
     bases = without_arabic_prefixes(folded)
-    yield from bases
-    yield from ("ال" + base for base in bases[1:] if folded[: -len(base)].endswith(("ال", "لل")))
+    return bases + tuple("ال" + base for base in bases[1:] if folded[: -len(base)].endswith(("ال", "لل")))
 
 
 def name_keys(text: str, folded: str) -> Iterable[str]:
@@ -130,12 +130,13 @@ class Lexicon:
         seen = self._seen(words, language)
         if "#" in text:
             self._hashtags(seen, words, text, language)
-        numbers, uses = ([word[0] for word in seen], [word[1] for word in seen])
+        folded, numbers, uses = zip(*seen, strict=True) if seen else ((), (), ())
         used = [(index, use) for index, use in enumerate(uses) if use]
         return Reading(
+            folded,
             numbers,
             uses,
-            *([index for index, use in used if use & wanted] for wanted in (NAME, SURNAME, OFFICE, TOPIC)),
+            *([index for index, use in used if use & wanted] for wanted in (COUNTRY | PERSON, SURNAME, OFFICE, TOPIC)),
         )
 
     def _seen(self, words: Words, language: str) -> list[Seen]:
@@ -146,21 +147,22 @@ class Lexicon:
             pass
         if len(remembered) > REMEMBERED:
             remembered.clear()
-        for text, folded in zip(words.texts, words.folded, strict=True):
+        for text in words.texts:
             if text not in remembered:
-                remembered[text] = self._look_up(text, folded, language, case_of(text))
+                remembered[text] = self._look_up(text, language, case_of(text))
         return [remembered[text] for text in words.texts]
 
     def _hashtags(self, seen: list[Seen], words: Words, text: str, language: str) -> None:
         """A word after # counts as capitalised: people write hashtags as they like."""
         for index, start in enumerate(words.starts):
             if start and text[start - 1] == "#":
-                word, folded = words.texts[index], words.folded[index]
-                seen[index] = self._look_up(word, folded, language, max(case_of(word), Case.CAPITAL))
+                word = words.texts[index]
+                seen[index] = self._look_up(word, language, max(case_of(word), Case.CAPITAL))
 
-    def _look_up(self, text: str, folded: str, language: str, case: Case) -> Seen:
+    def _look_up(self, text: str, language: str, case: Case) -> Seen:
         if script(text) == "arabic":
             case = Case.ACRONYM
+        folded = fold_word(text)
         keys_by: dict[Keys, list[str]] = {}
         found: dict[int, None] = {}
         for vocabulary in consulted(language_of(text, language)):
@@ -174,27 +176,19 @@ class Lexicon:
                 for entry in by_key.get(key, ()):
                     if entry & 3 <= case and (entry & 3 or not vocabulary.capitals_only):
                         found[entry >> 2] = None
-        if not found:
-            return _NOTHING
         uses = 0
         for number in found:
             uses |= self.automaton.uses[number]
-        return Seen(tuple(found), uses)
+        return Seen(folded, tuple(found), uses)
 
 
 def longest(
     root: Node, numbers: Sequence[tuple[int, ...]], start: int, joined: Callable[[int], bool]
 ) -> tuple[int, list[Any]]:
     """Return (end, values) of the longest sequence of a trie from word `start`; (start, []) where there is none."""
-    nodes = [root]
     end, values = start, []
-    index = start
-    while index < len(numbers):
-        nodes = [node[number] for node in nodes for number in numbers[index] if number in node]
-        if not nodes or (index > start and not joined(index)):
-            break
-        index += 1
-        here = [value for node in nodes for value in node.get(END, ())]
+    for index, nodes in _walk(root, numbers, start, joined):
+        here = [value for node in nodes if END in node for value in node[END]]
         if here:
             end, values = index, here
     return end, values
@@ -204,11 +198,22 @@ def sequences(
     root: Node, numbers: Sequence[tuple[int, ...]], start: int, joined: Callable[[int], bool]
 ) -> Iterator[tuple[int, Any]]:
     """Yield (end, value) for every sequence of a trie from word `start`, shorter ones first."""
-    nodes = [root]
-    for index in range(start, len(numbers)):
-        nodes = [node[number] for node in nodes for number in numbers[index] if number in node]
-        if not nodes or (index > start and not joined(index)):
-            return
+    for index, nodes in _walk(root, numbers, start, joined):
         for node in nodes:
-            for value in node.get(END, ()):
-                yield index + 1, value
+            if END in node:
+                for value in node[END]:
+                    yield index, value
+
+
+def _walk(
+    root: Node, numbers: Sequence[tuple[int, ...]], start: int, joined: Callable[[int], bool]
+) -> Iterator[tuple[int, list[Node]]]:
+    """Yield (end, nodes) for each word from `start` with which a sequence of the trie goes on."""
+    nodes = [root[number] for number in numbers[start] if number in root]
+    index = start + 1
+    while nodes:
+        yield index, nodes
+        if index == len(numbers) or not numbers[index] or not joined(index):
+            return
+        nodes = [node[number] for number in numbers[index] for node in nodes if number in node]
+        index += 1

@@ -16,6 +16,7 @@
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -26,7 +27,7 @@ from articles.enrichment.beside import (
     stands_behind,
     stands_free,
 )
-from articles.enrichment.countries import Mention
+from articles.enrichment.countries import Actor, Mention
 from articles.enrichment.document import Part
 from articles.enrichment.names import NameMatch, Names, Person
 from articles.enrichment.roles import OfficeMatch
@@ -69,6 +70,7 @@ class MinisterFinder:
         self._places: dict[str, list[Place]] = defaultdict(list)
         # In the order in which the text brings people in: who last bore a surname owns it.
         self._introduced: list[Person] = []
+        self.actors: list[Actor] = []
 
     def find(self) -> tuple[tuple[Found, ...], tuple[Question, ...]]:
         """Return the ministers, named ones first, and the offices that several people may have held."""
@@ -97,7 +99,9 @@ class MinisterFinder:
                 continue
             slugs = {person.slug for person in match.people if person.slug}
             slug = "" if self._is_someone_else(part, match) else self._one(slugs)
-            self._introduced.extend(person for person in match.people if person.slug in ("", slug))
+            meant = [person for person in match.people if person.slug in ("", slug)]
+            self._introduced.extend(meant)
+            self._acts(part.part, match.start, meant or match.people)
             if slug:
                 self._places[slug].append(part.part.place(match.start, match.end, "full-name"))
 
@@ -123,7 +127,7 @@ class MinisterFinder:
     def _surnames(self, part: PartNames) -> None:
         for index in part.part.reading.surnames:
             # Ali is also how "على" (on) is folded: a function word is nobody's surname.
-            if index in part.covered or part.part.words.folded[index] in FUNCTION_WORDS:
+            if index in part.covered or part.part.reading.folded[index] in FUNCTION_WORDS:
                 continue
             slug, rule = self._bearer(part, index, self._names.bearers(part.part, index))
             if slug:
@@ -133,11 +137,18 @@ class MinisterFinder:
         """Return whom a surname means (""; nobody) and by which rule."""
         for person in reversed(self._introduced):
             if person in bearers:
+                self._acts(part.part, index, [person])
                 return person.slug, "surname"
         slug = self._beside_office(part, index, bearers)
         if slug:
             return slug, "surname-beside-office"
         return self._alone(part, index, bearers), "surname-alone"
+
+    def _acts(self, part: Part, index: int, people: Sequence[Person]) -> None:
+        """Note that somebody is named who acts for a country, if it is clear for which."""
+        countries = {country for person in people for country in person.countries}
+        if len(countries) == 1:
+            self.actors.append(Actor(countries.pop(), part, part.words.starts[index]))
 
     def _beside_office(self, part: PartNames, index: int, bearers: list[Person]) -> str:
         slugs = {person.slug for person in bearers if person.slug}
@@ -151,7 +162,7 @@ class MinisterFinder:
         return ""
 
     def _alone(self, part: PartNames, index: int, bearers: list[Person]) -> str:
-        text, folded = part.part.words.texts[index], part.part.words.folded[index]
+        text, folded = part.part.words.texts[index], part.part.reading.folded[index]
         if self._period is None or len(bearers) > 1 or len(folded) < SHORTEST_ALONE:
             return ""
         if script(text) == "arabic" or case_of(text) is Case.ANY:
@@ -167,7 +178,7 @@ class MinisterFinder:
         return any(
             word == folded and case_of(text) is Case.ANY
             for part in self._parts
-            for text, word in zip(part.part.words.texts, part.part.words.folded, strict=True)
+            for text, word in zip(part.part.words.texts, part.part.reading.folded, strict=True)
         )
 
     # Offices

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from articles.enrichment.automaton import (
+    COUNTRY,
     END,
-    NAME,
     PART_OF_NAME,
+    PERSON,
     SURNAME,
     Automaton,
     Node,
@@ -30,6 +31,10 @@ from articles.text.tokens import script
 
 # Words between given name and family name that a pattern does not know: patronymics, middle names.
 LONGEST_GAP = 2
+# Officials whose nationality says nothing of whom they act for.
+_ACT_FOR_NO_COUNTRY = frozenset(
+    {"head-of-organisation", "envoy", "commissioner", "director-general", "prosecutor", "administrator"}
+)
 # What stands beside a name and is no middle name.
 _PARTICLES = NAME_PARTICLES | ASSIMILATED_PARTICLES
 
@@ -42,10 +47,11 @@ class CountryName(NamedTuple):
 
 
 class Person(NamedTuple):
-    """A minister by slug, or an official (no slug) by name."""
+    """A minister by slug, or an official (no slug) by name, and the countries for which this person acts."""
 
     slug: str
     name: str
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,13 +73,14 @@ class Names:
 
     def find(self, part: Part) -> list[NameMatch]:
         """Return the names of a part in order."""
-        found = []
+        found: list[NameMatch] = []
         end = 0
+        uses = part.reading.uses
         for start in part.reading.names:
             if start < end:
                 continue
-            country_end, named = longest(self._automaton.countries, part.reading.numbers, start, part.joined)
-            person_end, meant = self._person(part, start)
+            person_end, meant = self._person(part, start) if uses[start] & PERSON else (start, ())
+            country_end, named = self._country(part, start) if uses[start] & COUNTRY else (start, [])
             if person_end > start and person_end >= country_end:
                 found.append(NameMatch(part, start, person_end, people=meant))
                 end = person_end
@@ -83,6 +90,10 @@ class Names:
                     found.append(NameMatch(part, start, country_end, countries=tuple(map(CountryName._make, named))))
         return found
 
+    def _country(self, part: Part, start: int) -> tuple[int, list[tuple[str, str]]]:
+        """Return (end, (code, kind) pairs) of the longest name of a country from `start`."""
+        return longest(self._automaton.countries, part.reading.numbers, start, part.joined)
+
     def bearers(self, part: Part, index: int) -> list[Person]:
         """Return the people whose surname a word may be."""
         surnames = self._automaton.surnames
@@ -91,8 +102,11 @@ class Names:
     def _person(self, part: Part, start: int) -> tuple[int, tuple[Person, ...]]:
         """Return (end, people) of the longest full name from `start`, middle names and Arabic articles included."""
         root, numbers = self._automaton.people, part.reading.numbers
+        end, people = start, cast(tuple[Person, ...], ())
+        # A full name has two words at least.
+        if start + 1 == len(numbers) or not part.joined(start + 1):
+            return start, people
         states = [(root[number], start + 1, LONGEST_GAP) for number in numbers[start] if number in root]
-        end, people = start, ()
         while states:
             node, index, gap = states.pop()
             if END in node and index > end:
@@ -107,7 +121,7 @@ def _steps(part: Part, node: Node, index: int, gap: int) -> Iterator[tuple[Node,
     for number in part.reading.numbers[index]:
         if number in node:
             yield node[number], index + 1, gap
-    if part.words.folded[index] in _PARTICLES:
+    if part.reading.folded[index] in _PARTICLES:
         yield node, index + 1, gap
     elif gap and END not in node and _may_be_middle_name(part, index):
         yield node, index + 1, gap - 1
@@ -124,7 +138,7 @@ def fill_countries(automaton: Automaton, gazetteer: Gazetteer, language: str) ->
             if pattern.language == language:
                 words = [vocabulary.add(word, PART_OF_NAME) for word in country_words(pattern)]
                 if words:
-                    automaton.use(words[0], NAME)
+                    automaton.use(words[0], COUNTRY)
                     add_sequence(automaton.countries, words, (country.code, pattern.kind))
 
 
@@ -133,25 +147,27 @@ def fill_people(automaton: Automaton, gazetteer: Gazetteer, kind: str) -> None:
     vocabulary = Vocabulary(automaton, f"people-{kind}")
     for minister in gazetteer.ministers:
         homes = [tenure.country for tenure in minister.tenures]
+        person = Person(minister.slug, minister.name, tuple(dict.fromkeys(homes)))
         for spelling in _spellings(minister, kind):
-            _add_person(vocabulary, spelling, (minister.slug, minister.name), homes)
+            _add_person(vocabulary, spelling, person, homes)
     for official in gazetteer.officials:
+        acts_for = () if official.role in _ACT_FOR_NO_COUNTRY else (official.country,)
         for spelling in dict.fromkeys((official.name, *official.spellings)):
             if script(spelling) == kind:
-                _add_person(vocabulary, spelling, ("", official.name), [official.country])
+                _add_person(vocabulary, spelling, Person("", official.name, acts_for), [official.country])
 
 
-def _add_person(vocabulary: Vocabulary, spelling: str, person: tuple[str, str], countries: list[str]) -> None:
+def _add_person(vocabulary: Vocabulary, spelling: str, person: Person, countries: list[str]) -> None:
     automaton = vocabulary.automaton
     for words in person_patterns(spelling):
         if len(words) > 1:
             numbers = [vocabulary.add(word, PART_OF_NAME) for word in words]
-            automaton.use(numbers[0], NAME)
-            add_sequence(automaton.people, numbers, person)
-    for word in surname_words(spelling, countries, person[1]):
+            automaton.use(numbers[0], PERSON)
+            add_sequence(automaton.people, numbers, tuple(person))
+    for word in surname_words(spelling, countries, person.name):
         people = automaton.surnames.setdefault(vocabulary.add(word, SURNAME | PART_OF_NAME), [])
         if person not in people:
-            people.append(person)
+            people.append(tuple(person))
 
 
 def _spellings(minister: MinisterFacts, kind: str) -> Iterator[str]:
@@ -170,6 +186,6 @@ def _may_be_middle_name(part: Part, index: int) -> bool:
 
 def _is_nisba(part: Part, index: int) -> bool:
     """Whether a word is a family name of the form Al-Kuwaiti, which says where an ancestor came from."""
-    if index == 0 or part.words.folded[index - 1] not in _PARTICLES:
+    if index == 0 or part.reading.folded[index - 1] not in _PARTICLES:
         return False
     return part.text[part.words.ends[index - 1] : part.words.starts[index]] in {"-", "‑", "‐"}

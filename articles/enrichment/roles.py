@@ -109,7 +109,7 @@ def _joined(part: Part, units: list[_Unit], index: int) -> bool:
 
 def _country_before(part: Part, index: int, spans: dict[int, CountrySpan]) -> int | None:
     """Return where the country's name starts that stands right before word `index`; None: none does."""
-    while index > 0 and index not in spans and part.words.folded[index - 1] in DROPPED:
+    while index > 0 and index not in spans and part.reading.folded[index - 1] in DROPPED:
         index -= 1
     return spans[index].start if index in spans else None
 
@@ -125,7 +125,7 @@ def _units(part: Part, start: int, spans: dict[int, CountrySpan]) -> list[_Unit]
             units.append(_Unit((_COUNTRY_NUMBER,), span.start, span.end, span.code))
             index = span.end
             continue
-        if part.words.folded[index] not in DROPPED:
+        if part.reading.folded[index] not in DROPPED:
             units.append(_Unit(numbers[index], index, index + 1))
         index += 1
     return units
@@ -151,23 +151,23 @@ def _is_qualified(part: Part, start: int, end: int) -> bool:
 
     "Secretary of State for Transport", "Michigan Secretary of State", "госсекретарь Союзного государства".
     """
-    if end < len(part.words.texts) and part.joined(end) and part.words.folded[end] in QUALIFIERS_BEHIND:
+    if end < len(part.words.texts) and part.joined(end) and part.reading.folded[end] in QUALIFIERS_BEHIND:
         return True
     if start == 0 or not part.joined(start):
         return False
     before = part.words.texts[start - 1]
-    return case_of(before) is Case.CAPITAL and part.words.folded[start - 1] not in _SMALL_WORDS
+    return case_of(before) is Case.CAPITAL and part.reading.folded[start - 1] not in _SMALL_WORDS
 
 
 def _is_holder(part: Part, match: OfficeMatch) -> bool:
     """Whether the words mean who holds the office: no deputy, no former one, no other portfolio, no spokesperson."""
-    if match.end < len(part.words.texts) and part.joined(match.end) and part.words.folded[match.end] in NOT_BEHIND:
+    if match.end < len(part.words.texts) and part.joined(match.end) and part.reading.folded[match.end] in NOT_BEHIND:
         return False
     index = match.start - 1
-    while index >= 0 and part.joined(index + 1) and part.words.folded[index] in LINKS:
+    while index >= 0 and part.joined(index + 1) and part.reading.folded[index] in LINKS:
         index -= 1
     if index < 0 or not part.joined(index + 1):
         return True
-    word = part.words.folded[index]
+    word = part.reading.folded[index]
     direct = index == match.start - 1
     return word not in NOT_BEFORE and not (match.kind == "title" and direct and word in OTHER_PORTFOLIOS)

@@ -1,23 +1,59 @@
 """Tags as enrichment finds them, written to the database. What an editor set or removed stays as it is."""
 
 import logging
+from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models, transaction
 
-from articles.enrichment import Found, Tags, tag
+from articles.enrichment import Found, Period, Question, Tags, tag
+from articles.enrichment.rules import rules
 from articles.gazetteer.facts import Gazetteer
-from articles.models import Article, ArticleTag, Country, CountryTag, Minister, MinisterTag, Topic, TopicTag
+from articles.models import (
+    Article,
+    ArticleTag,
+    Country,
+    CountryTag,
+    Minister,
+    MinisterTag,
+    OfficeMention,
+    OfficeQuestion,
+    Topic,
+    TopicTag,
+)
 
 logger = logging.getLogger(__name__)
+
+# Values in one statement: SQLite takes 32,766.
+_TOGETHER = 500
+
+
+def state(gazetteer: Gazetteer) -> str:
+    """Return what Article.tagged_with says of tags made now: by which gazetteer and which rules."""
+    return f"{gazetteer.version}-{rules()}"
+
+
+def period_of(article: Article) -> Period | None:
+    """Return the days that the article's date may mean (of UTC); None where it has no date."""
+    if article.published_at is None:
+        return None
+    first = article.published_at.date()
+    if article.date_precision == Article.DatePrecision.YEAR:
+        return Period(first, first.replace(month=12, day=31))
+    if article.date_precision == Article.DatePrecision.MONTH:
+        return Period(first, first.replace(day=monthrange(first.year, first.month)[1]))
+    return Period(first, first)
 
 
 def tags_of(article: Article, gazetteer: Gazetteer) -> Tags:
     """Return the tags of an article's text. A title made from the text would count its first sentence twice."""
     title = "" if article.title_made else article.title
-    day = article.published_at.date() if article.published_at else None
-    return tag(title, article.body, article.language, day, gazetteer)
+    found = tag(title, article.body, article.language, period_of(article), gazetteer)
+    # Saved with the article, or by write_tags where the article is not.
+    article.tagged_with = state(gazetteer)
+    return found
 
 
 def tags_if_possible(article: Article, gazetteer: Gazetteer | None) -> tuple[Tags, str]:
@@ -50,6 +86,46 @@ def write_tags(pairs: Iterable[tuple[Article, Tags]]) -> None:
                [(article, tags.ministers) for article, tags in pairs])  # fmt: skip
         _write(TopicTag, "topic", _keys(Topic, [tags.topics for _article, tags in pairs]),
                [(article, tags.topics) for article, tags in pairs])  # fmt: skip
+        _write_questions([(article, tags.questions) for article, tags in pairs])
+        states: dict[str, list[int]] = defaultdict(list)
+        for article, _tags in pairs:
+            states[article.tagged_with].append(article.pk)
+        for tagged_with, keys in states.items():
+            for start in range(0, len(keys), _TOGETHER):
+                Article.objects.filter(pk__in=keys[start : start + _TOGETHER]).update(tagged_with=tagged_with)
+
+
+def _write_questions(pairs: Sequence[tuple[Article, tuple[Question, ...]]]) -> None:
+    """Keep which offices the texts name whose holder is open; a question that no text asks any more goes."""
+    mentions = OfficeMention.objects.filter(article__in=[article.pk for article, _questions in pairs])
+    asked_before = set(mentions.values_list("question_id", flat=True))
+    mentions.delete()
+    known: dict[tuple[str, Period], OfficeQuestion | None] = {}
+    rows = []
+    for article, questions in pairs:
+        for question in questions:
+            key = question.country, question.period
+            if key not in known:
+                known[key] = _question(question)
+            row = known[key]
+            if row is not None:
+                evidence = [list(place) for place in question.evidence]
+                rows.append(OfficeMention(article=article, question=row, evidence=evidence))
+    OfficeMention.objects.bulk_create(rows, batch_size=_TOGETHER)
+    # What was settled stays: later articles of these days are answered by it.
+    OfficeQuestion.objects.filter(pk__in=asked_before, settled=False, mentions__isnull=True).delete()
+
+
+def _question(question: Question) -> OfficeQuestion | None:
+    """Return the row of a question with the candidates of now; None where the database knows none of them any more."""
+    candidates = list(Minister.objects.filter(slug__in=question.candidates))
+    if not candidates or not Country.objects.filter(code=question.country).exists():
+        return None
+    row, _created = OfficeQuestion.objects.get_or_create(
+        country_id=question.country, first=question.period.first, last=question.period.last
+    )
+    row.candidates.set(candidates)
+    return row
 
 
 def _keys(model: type[Minister] | type[Topic], found: list[tuple[Found, ...]]) -> dict[str, Any]:
@@ -104,6 +180,8 @@ def drop_tags(articles: Iterable[Article | None]) -> None:
             manager: models.Manager[Any] = model._default_manager
             manager.filter(article__in=keys, by_editor=False, removed=False).delete()
             manager.filter(article__in=keys).update(evidence=[], count=0)
+        OfficeMention.objects.filter(article__in=keys).delete()
+        Article.objects.filter(pk__in=keys).update(tagged_with="")
 
 
 def _row(model: type[ArticleTag], field: str, article: Article, key: Any, found: Found) -> ArticleTag:

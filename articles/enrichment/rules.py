@@ -1,0 +1,20 @@
+"""Which rules tags are made by: a short name of the state of this program's tagging."""
+
+import hashlib
+import sys
+from functools import cache
+from pathlib import Path
+
+_ARTICLES = Path(__file__).resolve().parents[1]
+# What the tags of a text depend on, beside the text, its date and the gazetteer.
+_PACKAGES = ("text", "gazetteer", "enrichment")
+
+
+@cache
+def rules() -> str:
+    """Return twelve letters that change whenever the code of tagging does, and with the Python that runs it."""
+    digest = hashlib.sha256(sys.version.encode())
+    for package in _PACKAGES:
+        for path in sorted((_ARTICLES / package).glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
