@@ -1,12 +1,16 @@
 """The page of an article, from outside."""
 
 import re
+from typing import get_args
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.utils import translation
 
+from articles.enrichment.tags import Rule
 from articles.models import Article, CountryTag, MinisterTag, TopicTag
-from articles.presentation.evidence import marked_paragraphs, quotations
+from articles.presentation.evidence import Passage, in_sentence, marked_paragraphs, quotations
+from articles.presentation.rules import RULES, rule_in_words
 
 BODY = "Russia and Egypt spoke about Gaza.\n\nThe minister of Egypt <b>left</b> early & late.\nA second line."
 
@@ -28,7 +32,11 @@ def article(make_article):
     )
     CountryTag.objects.filter(article=made, country="RU").update(evidence=[["body", 0, 6]])
     CountryTag.objects.filter(article=made, country="EG").update(
-        evidence=[["body", 11, 16], ["body", BODY.index("Egypt", 20), BODY.index("Egypt", 20) + 5], ["title", 9, 14]]
+        evidence=[
+            ["body", 11, 16, "name"],
+            ["body", BODY.index("Egypt", 20), BODY.index("Egypt", 20) + 5, "name"],
+            ["title", 9, 14, "capital"],
+        ]
     )
     MinisterTag.objects.filter(article=made).update(by_role=True, evidence=[["body", 40, 48]])
     return made
@@ -36,6 +44,14 @@ def article(make_article):
 
 def page_of(client, article) -> str:
     return client.get(article.get_absolute_url()).content.decode()
+
+
+def marks_of(page: str) -> dict[str, list[str]]:
+    """The marked words of a page, with what each is said to speak for."""
+    found: dict[str, list[str]] = {}
+    for title, words in re.findall(r'<span class="ev"[^>]* title="([^"]*)">([^<]*)</span>', page):
+        found.setdefault(words, []).append(title)
+    return found
 
 
 def aside_of(page: str) -> str:
@@ -78,10 +94,79 @@ def test_the_body_is_paragraphs_of_escaped_text(client, article):
 
 def test_evidence_is_marked_with_what_it_speaks_for(client, article):
     page = page_of(client, article)
-    assert '<span class="ev" title="Russia">Russia</span>' in page
-    assert page.count('<span class="ev" title="Egypt">Egypt</span>') == 2
+    assert marks_of(page)["Russia"] == ["Russia"]
+    assert marks_of(page)["Egypt"] == ["Egypt: by name"] * 2
+    assert marks_of(page)["Cairo"] == ["Egypt: by its capital"]
     assert 'title="Sergey Lavrov">' in page
-    assert 'Talks in <span class="ev" title="Egypt">Cairo</span>' in page
+
+
+def test_a_mark_names_the_tags_it_speaks_for_and_has_an_address(client, article):
+    page = page_of(client, article)
+    assert '<span class="ev" id="title-9" data-tags="country-EG" data-starts="country-EG"' in page
+
+
+@pytest.mark.parametrize("rule", ["", "by-magic", "<b>", None, 7, ["name"]])
+def test_a_rule_that_is_not_known_is_not_told(client, article, rule):
+    CountryTag.objects.filter(country="RU").update(evidence=[["body", 0, 6, rule]])
+    assert marks_of(page_of(client, article))["Russia"] == ["Russia"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ru"])
+def test_every_rule_has_plain_words_in_every_language_of_the_interface(language):
+    assert set(RULES) == set(get_args(Rule))
+    english = {rule: rule_in_words(rule) for rule in RULES}
+    with translation.override(language):
+        words = {rule: rule_in_words(rule) for rule in RULES}
+    assert all(words.values())
+    assert language == "en" or all(words[rule] != english[rule] for rule in RULES)
+
+
+def test_a_tag_lists_its_words_with_the_rule_a_link_and_their_places(client, article):
+    aside = aside_of(page_of(client, article))
+    egypt = aside[aside.index('data-tag="country-EG"') : aside.index('data-tag="country-RU"')]
+    assert "3 passages" in egypt
+    lines = re.findall(r'<li data-at="([^"]*)"><q[^>]*><a href="([^"]*)">([^<]*)</a></q> <span[^>]*>([^<]*)<', egypt)
+    assert lines == [
+        ("1", "#title-9", "Cairo", "by its capital"),
+        ("2 3", "#body-11", "Egypt", "by name"),
+    ]
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar", "/ru"])
+def test_every_link_to_a_passage_leads_to_one(client, article, prefix):
+    page = client.get(prefix + article.get_absolute_url()).content.decode()
+    places = re.findall(r'href="#((?:title|body)-\d+)"', page)
+    assert len(places) == 4
+    assert all(page.count(f'id="{place}"') == 1 for place in places)
+
+
+def test_a_tag_without_a_passage_offers_none(client, article):
+    aside = aside_of(page_of(client, article))
+    gaza = aside[aside.index('data-tag="topic-gaza"') :]
+    assert "<details" not in gaza
+
+
+def test_the_same_place_twice_is_one_passage(client, article):
+    CountryTag.objects.filter(country="EG").update(
+        evidence=[["body", 11, 16, "name"], ["body", 11, 16, "name"], ["body", 11, 20, "place"], ["body", 10, 16, ""]]
+    )
+    aside = aside_of(page_of(client, article))
+    assert "1 passage<" in aside[aside.index('data-tag="country-EG"') : aside.index('data-tag="country-RU"')]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("One. Two of Egypt here. Three.", "Egypt", ("Two of ", "Egypt", " here.")),
+        ("One?\n\nEgypt\nThree.", "Egypt", ("", "Egypt", "")),
+        ("وصل الوزير إلى مصر؟ نعم.", "مصر", ("وصل الوزير إلى ", "مصر", "؟")),
+        ("a " * 200 + "Egypt" + " b" * 200, "Egypt", ("…" + "a " * 5, "Egypt", " b" * 5 + "…")),
+    ],
+)
+def test_a_passage_is_quoted_in_its_sentence(make_article, text, words, expected):
+    made = make_article(text)
+    start = text.index(words)
+    assert in_sentence(made, Passage("body", start, start + len(words)), most=10 if "b b" in text else 200) == expected
 
 
 def test_overlapping_evidence_names_everything_it_speaks_for(article):
@@ -90,7 +175,7 @@ def test_overlapping_evidence_names_everything_it_speaks_for(article):
     TopicTag.objects.filter(article=article).update(evidence=[["body", start + 12, start + 30]])
     pieces = marked_paragraphs(Article.objects.with_tags().get(), "en", {"sergey-lavrov": "Sergey Lavrov"})[1]
     assert "".join(piece.text for piece in pieces) == BODY.split("\n\n")[1]
-    assert {piece.text: piece.title for piece in pieces}["Egypt"] == "Egypt, Sergey Lavrov, Gaza"
+    assert {piece.text: piece.title for piece in pieces}["Egypt"] == "Egypt: by name; Sergey Lavrov; Gaza"
 
 
 @pytest.mark.parametrize(

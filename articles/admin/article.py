@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from articles.admin import upload
+from articles.admin import settling, upload
 from articles.admin.bounded_search import BoundedSearchMixin
 from articles.admin.index_changes import remove_after_commit, update_after_commit
 from articles.admin.tags import CountryTagInline, MinisterTagInline, TopicTagInline
@@ -56,7 +56,7 @@ class ArticleAdmin(BoundedSearchMixin, admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         own = path("upload/", self.admin_site.admin_view(self.upload), name="articles_article_upload")
-        return [own, *super().get_urls()]
+        return [own, *settling.urls(self), *super().get_urls()]
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         """The page on which files are uploaded."""

@@ -10,7 +10,9 @@ from django.http import HttpRequest
 
 from articles import reference
 from articles.admin.bounded_search import BoundedSearchMixin
+from articles.admin.previewing import PreviewMixin, minister_preview, topic_preview
 from articles.admin.revival import RevivingForm, RevivingFormSet, RevivingInlineMixin
+from articles.admin.topic_help import HOW_TOPICS_ARE_FOUND
 from articles.forms import OfficialForm, TenureForm, TopicForm
 from articles.models import (
     Country,
@@ -204,9 +206,10 @@ class CountryAdmin(GazetteerAdmin):
 
 
 @admin.register(Minister)
-class MinisterAdmin(FixedSlugMixin, KeptAdmin):
+class MinisterAdmin(PreviewMixin, FixedSlugMixin, KeptAdmin):
     """Ministers with the spellings of their names and the offices they held."""
 
+    previewed = minister_preview
     list_display = ("name", "offices", "wikidata_id", "kept")
     list_filter = ("kept",)
     search_fields = ("name", "names__text", "slug", "=wikidata_id")
@@ -225,15 +228,20 @@ class MinisterAdmin(FixedSlugMixin, KeptAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(FixedSlugMixin, KeptAdmin):
+class TopicAdmin(PreviewMixin, FixedSlugMixin, KeptAdmin):
     """Topics with the phrases by which they are found."""
 
+    previewed = topic_preview
     form = TopicForm
     list_display = ("__str__", "slug", "parent", "kept")
     list_filter = ("kept",)
     list_select_related = ("parent",)
     search_fields = ("slug", "names")
-    fields = ("name_en", "slug", "name_ar", "name_ru", "name_es", "name_fr", "parent", "threshold", "kept")
+    names = ("name_en", "slug", "name_ar", "name_ru", "name_es", "name_fr", "parent", "kept")
+    fieldsets = (
+        (None, {"fields": names}),
+        ("How articles are found", {"fields": ("threshold",), "description": HOW_TOPICS_ARE_FOUND}),
+    )
     inlines = (TopicPhraseInline,)
 
 

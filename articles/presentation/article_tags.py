@@ -1,4 +1,4 @@
-"""The tags beside an article's text, finished: each with its page, what is said of it, and the words that it rests on."""
+"""The tags beside an article's text, finished: each with its page, what is said of it, and the words it rests on."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Chip:
-    """A tag. `kind` is a class of the stylesheet; `words` are its passages, `more` are so many different ones beside."""
+    """A tag. `kind` is a class of the stylesheet; `words` are its passages, `more` counts those that are left out."""
 
     key: str
     label: str
