@@ -8,3 +8,11 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = "Diplomacy search"
+
+    def ready(self) -> None:
+        """Keep what is compiled of the gazetteer beside the database."""
+        from django.conf import settings
+
+        from articles import enrichment
+
+        enrichment.keep_in(settings.DATA_DIR / "gazetteer")

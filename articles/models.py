@@ -94,6 +94,7 @@ class CountryName(models.Model):
         """What sort of name it is; FORM is matched exactly as written, NOT is a phrase that names no country."""
 
         NAME = "name", "name"
+        HISTORIC = "historic", "name or adjective of a former state"
         ADJECTIVE = "adjective", "adjective or inhabitant"
         CAPITAL = "capital", "capital"
         GOVERNMENT = "government", "government"
@@ -456,7 +457,8 @@ class ArticleTag(models.Model):
     """What the three kinds of tags have in common.
 
     `evidence` lists where in the text the tag stands: `[field, start, end, rule]` with field `title` or `body`,
-    offsets in characters, and the rule by which it was found (enrichment/tags.py). `by_editor` and `removed` are a person's word, which tagging again never undoes.
+    offsets in characters, and the rule by which it was found (enrichment/tags.py). `by_editor` and `removed` are a
+    person's word, which tagging again never undoes.
     """
 
     count = models.PositiveIntegerField(default=0, help_text="How often it stands in the text.")

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from django.db.models import F, Model, Value
 from django.db.models.functions import Greatest
 
+from articles.gazetteer.allocation import many_objects
 from articles.gazetteer.facts import (
     CountryFacts,
     CountryPattern,
@@ -71,7 +72,8 @@ def _version() -> int:
 
 
 def _built(version: int) -> Gazetteer:
-    return Gazetteer(_countries(), _ministers(), _officials(), _topics(), _settled(), version)
+    with many_objects():
+        return Gazetteer(_countries(), _ministers(), _officials(), _topics(), _settled(), version)
 
 
 def _by_owner(model: type[Model], owner: str, *columns: str) -> dict[object, list[tuple]]:

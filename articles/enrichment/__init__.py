@@ -2,7 +2,7 @@
 
 import datetime
 
-from articles.enrichment.compiled import Compiled, compiled
+from articles.enrichment.compilation import Compiled, compiled, keep_in, prepare
 from articles.enrichment.countries import Mention, countries_of, mentions_of
 from articles.enrichment.document import Part, parts_of
 from articles.enrichment.ministers import MinisterFinder, PartNames
@@ -10,10 +10,10 @@ from articles.enrichment.roles import CountrySpan
 from articles.enrichment.tags import Found, Place, Question, Tags
 from articles.gazetteer.facts import Gazetteer, Period
 
-__all__ = ["Found", "Period", "Place", "Question", "Tags", "tag"]
+__all__ = ["Found", "Period", "Place", "Question", "Tags", "keep_in", "prepare", "tag"]
 
 # An office belongs to a country by its name or adjective: nobody is the foreign minister of a capital or a city.
-_OF_AN_OFFICE = frozenset({"name", "adjective", "forms"})
+_OF_AN_OFFICE = frozenset({"name", "historic", "adjective", "forms"})
 
 
 def tag(title: str, body: str, language: str, date: datetime.date | Period | None, gazetteer: Gazetteer) -> Tags:
@@ -28,7 +28,7 @@ def tag(title: str, body: str, language: str, date: datetime.date | Period | Non
     period = Period(date, date) if isinstance(date, datetime.date) else date
     parts = parts_of(title, body, language.split("-")[0].casefold(), known.lexicon)
     matches = [known.names.find(part) for part in parts]
-    mentions = mentions_of([match for found in matches for match in found], parts, known.codes)
+    mentions = mentions_of([match for found in matches for match in found], parts, known.codes, period)
     named = [
         PartNames(part, found, known.offices.find(part, _spans(part, mentions)))
         for part, found in zip(parts, matches, strict=True)

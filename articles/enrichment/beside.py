@@ -14,6 +14,16 @@ _TITLES = folded_words(
     " senor senora sr sra don m mme monsieur madame доктор господин господина г н шейх"
     " السيد السيدة الدكتور الدكتورة د الشيخ الأمير السفير"
 )
+_FORMER = folded_words(
+    "former formerly ex onetime predecessor successor succeed succeeds succeeded replaced replaces nominee nominated"
+    " designate elect resigned sacked dismissed ousted"
+    " ancien ancienne prédécesseur successeur limogé démissionnaire"
+    " exministro exministra excanciller antiguo antigua predecesor sucesor sustituye sustituyó destituido"
+    " бывший бывшего бывшему бывшим бывшая экс предшественник предшественника преемник преемника сменил сменит"
+    " السابق السابقة الأسبق السلف سلفه خلفا خلفه المرشح المقال"
+)
+# Words on either side of a name.
+_NEAR = 6
 _COMMAS = frozenset({",", "،", "("})
 _ARTICLES = frozenset({"", "the", "el", "la", "le"})
 _AROUND_OFFICES = DROPPED | LINKS
@@ -38,6 +48,13 @@ def stands_behind(part: Part, office: OfficeMatch, index: int) -> bool:
         return False
     gap = part.text[part.words.ends[index] : part.words.starts[index + 1]]
     return gap.strip() in _COMMAS and _AROUND_OFFICES.issuperset(part.reading.folded[index + 1 : office.start])
+
+
+def is_called_former(part: Part, start: int, end: int) -> bool:
+    """Whether words near the name from word `start` to before `end` say that the person has left, or is yet to come."""
+    sentence = part.sentence_at(start)
+    near = [*range(max(0, start - _NEAR), start), *range(end, min(end + _NEAR, len(part.words.texts)))]
+    return any(part.reading.folded[index] in _FORMER and part.sentence_at(index) == sentence for index in near)
 
 
 def introduces_name(part: Part, office: OfficeMatch, matches: list[NameMatch]) -> bool:

@@ -8,11 +8,11 @@ The rule for main subjects adds up, for each country:
 - 1 if its foreign minister is named: the text is about what that country does.
 
 Who acts for a country that the text names (a minister, a president, a spokesperson) counts as a mention of it, in the
-title and the lead too. A country is a main subject if it reaches FLOOR and SHARE of the highest sum. So what is mentioned in passing is never
-main, however short the text, and a text may have several main subjects but not ten: where a sentence lists LIST or more
-countries, those mentions count a fifth and earn nothing for standing in the title or the lead. A city that only says
-where something happened ("in Vientiane", "MOSCOW, 3 July - ", "(Geneva, May 2024)") counts half and earns nothing more
-either: the host of a meeting need not be its subject.
+title and the lead too. A country is a main subject if it reaches FLOOR and SHARE of the highest sum. So what is
+mentioned in passing is never main, however short the text, and a text may have several main subjects but not ten: where
+a sentence lists LIST or more countries, those mentions count a fifth and earn nothing for standing in the title or the
+lead. A city that only says where something happened ("in Vientiane", "MOSCOW, 3 July - ", "(Geneva, May 2024)") counts
+half and earns nothing more either: the host of a meeting need not be its subject.
 """
 
 import re
@@ -23,13 +23,16 @@ from typing import NamedTuple, cast
 
 from articles.enrichment.document import Part
 from articles.enrichment.names import NameMatch
+from articles.enrichment.namesakes import without_namesakes
 from articles.enrichment.tags import Found, Place, Rule, sorted_found
+from articles.gazetteer.facts import Period
 from articles.gazetteer.patterns import Case, case_of
+from articles.gazetteer.territories import COUNTRY_OF_TERRITORY
 from articles.text.tokens import flags
 
 TITLE, LEAD, LEAD_WITHOUT_TITLE, MINISTER = 3.0, 2.0, 3.0, 1.0
 FLOOR = 4.5
-SHARE = 0.45
+SHARE = 0.5
 LIST = 5
 LISTED = 0.2
 SCENE = 0.5
@@ -42,6 +45,8 @@ _LOCATIVE = frozenset({"in", "at", "near", "en", "a", "в", "во", "под", "�
 _ORDINARY_IN_CAPITALS = frozenset({"us"})
 # Amman with its doubled letter, Oman with its vowel: without the marks they are one word.
 _MARKED = {"عمّان": "JO", "عمَّان": "JO", "عَمّان": "JO", "عَمَّان": "JO", "عُمان": "OM", "عُمَان": "OM"}
+# Of states that others followed: Yugoslavia's name was Serbia and Montenegro's until 2003.
+_LAST_YEAR = {"RS": 2003}
 _BEFORE_A_COUNTRY = frozenset({"the", "in", "from", "by", "and", "on", "at", "with", "of", "vs", "says"})
 
 
@@ -84,15 +89,23 @@ class _Weighed:
         return 2 * log2(1 + self.mentions) + TITLE * self.in_title + lead * self.in_lead + MINISTER * has_minister
 
 
-def mentions_of(matches: list[NameMatch], parts: list[Part], known: set[str]) -> list[Mention]:
+def mentions_of(matches: list[NameMatch], parts: list[Part], known: set[str], period: Period | None) -> list[Mention]:
     """Return the mentions among the names of a text, one country each, and the flags in its heading.
 
     A name of several countries (Congo, عمان) means the one that the text names otherwise; else the one whose own name
-    it is (rather than its capital); else the first by code. Vowel marks decide where they are written.
+    it is (rather than its capital); else the first by code. Who acts for a country names it in this sense. Vowel marks
+    decide where they are written.
     """
     ends = {(match.part.name, match.end) for match in matches}
-    named = [match for match in matches if match.countries and not _is_pronoun(match, ends)]
+    named = without_namesakes(
+        [
+            match
+            for match in matches
+            if match.countries and not _is_pronoun(match, ends) and _is_of_its_time(match, period)
+        ]
+    )
     sure = {match.countries[0].code for match in named if len({name.code for name in match.countries}) == 1}
+    sure |= {person.countries[0] for match in matches for person in match.people if len(person.countries) == 1}
     mentions = []
     for match in named:
         marked = _MARKED.get(match.part.written(match.start, match.end), "")
@@ -159,9 +172,9 @@ def _flags(parts: list[Part], known: set[str]) -> list[Mention]:
     for part in parts:
         heading = part.text if part.name == "title" else part.text.partition("\n")[0]
         found.extend(
-            Mention(code, "flag", part, 0, 0, Place(part.name, start, end, "flag"))
+            Mention(country, "flag", part, 0, 0, Place(part.name, start, end, "flag"))
             for code, start, end in flags(heading)
-            if code in known
+            if (country := COUNTRY_OF_TERRITORY.get(code, code)) in known
         )
     return found
 
@@ -176,6 +189,13 @@ def _is_scene(mention: Mention) -> bool:
     if _DATE_BEHIND.match(part.text, end):
         return True
     return mention.start > 0 and part.joined(mention.start) and part.reading.folded[mention.start - 1] in _LOCATIVE
+
+
+def _is_of_its_time(match: NameMatch, period: Period | None) -> bool:
+    """Whether the text is of the time of the state that it names: today Soviet is a word of history."""
+    if match.countries[0].kind != "historic":
+        return True
+    return period is not None and period.first.year <= _LAST_YEAR.get(match.countries[0].code, 1992)
 
 
 def _is_pronoun(match: NameMatch, ends_of_names: set[tuple[str, int]]) -> bool:

@@ -22,6 +22,7 @@ from datetime import timedelta
 
 from articles.enrichment.beside import (
     introduces_name,
+    is_called_former,
     is_titled,
     stands_before,
     stands_behind,
@@ -99,7 +100,10 @@ class MinisterFinder:
                 continue
             slugs = {person.slug for person in match.people if person.slug}
             slug = "" if self._is_someone_else(part, match) else self._one(slugs)
-            meant = [person for person in match.people if person.slug in ("", slug)]
+            if slug and self._has_left(part, match, slug):
+                slug = ""
+            # Somebody may be known as minister and, at another time, as something else.
+            meant = [person for person in match.people if person.slug == slug]
             self._introduced.extend(meant)
             self._acts(part.part, match.start, meant or match.people)
             if slug:
@@ -114,6 +118,10 @@ class MinisterFinder:
             for office in part.offices
             if office.kind == "foreign"
         )
+
+    def _has_left(self, part: PartNames, match: NameMatch, slug: str) -> bool:
+        """Whether somebody in the days of grace is called former, or is yet to take office."""
+        return not self._tenures.serves(slug, self._period) and is_called_former(part.part, match.start, match.end)
 
     def _one(self, slugs: set[str], country: str = "") -> str:
         """Return the one of `slugs` who is meant, or "": in office then, if need be for a country of the text."""
@@ -163,7 +171,13 @@ class MinisterFinder:
 
     def _alone(self, part: PartNames, index: int, bearers: list[Person]) -> str:
         text, folded = part.part.words.texts[index], part.part.reading.folded[index]
-        if self._period is None or len(bearers) > 1 or len(folded) < SHORTEST_ALONE:
+        if self._period is None or len(folded) < SHORTEST_ALONE:
+            return ""
+        # Who left office long ago, or has not come to it, is not in the news by surname alone.
+        bearers = [
+            person for person in bearers if not person.slug or self._tenures.in_office({person.slug}, self._period)
+        ]
+        if len(bearers) != 1:
             return ""
         if script(text) == "arabic" or case_of(text) is Case.ANY:
             return ""

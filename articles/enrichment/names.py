@@ -72,7 +72,7 @@ class Names:
         self._automaton = automaton
 
     def find(self, part: Part) -> list[NameMatch]:
-        """Return the names of a part in order."""
+        """Return the names of a part in order, phrases of kind "not" among them."""
         found: list[NameMatch] = []
         end = 0
         uses = part.reading.uses
@@ -86,7 +86,7 @@ class Names:
                 end = person_end
             elif named:
                 end = country_end
-                if not _is_nisba(part, start) and all(kind != "not" for _code, kind in named):
+                if not _is_nisba(part, start):
                     found.append(NameMatch(part, start, country_end, countries=tuple(map(CountryName._make, named))))
         return found
 

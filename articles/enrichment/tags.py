@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from articles.gazetteer.facts import Period
 
 Rule = Literal[
-    "name", "adjective", "capital", "government", "place", "forms", "flag",
+    "name", "historic", "adjective", "capital", "government", "place", "forms", "flag",
     "full-name", "surname", "surname-beside-office", "surname-alone", "office",
     "phrase-3", "phrase-2", "phrase-1",
 ]  # fmt: skip

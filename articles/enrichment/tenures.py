@@ -40,6 +40,10 @@ class Tenures:
         """Return the countries for which a person held office about that time (ever, without a period)."""
         return {held.country for held in self._of[slug] if period is None or held.distance(period) <= GRACE}
 
+    def serves(self, slug: str, period: Period | None) -> bool:
+        """Return whether a person held office in a period, days of grace left aside (ever, without a period)."""
+        return any(period is None or not held.distance(period) for held in self._of[slug])
+
     def in_office(self, slugs: set[str], period: Period | None) -> set[str]:
         """Return those who held office in the period; where none did, those who did within the days of grace.
 

@@ -7,8 +7,9 @@ weight 2 is enough. Within one topic the longest phrase wins. A phrase of negati
 takes its part off the score, and what stands inside it does not count ("North Korea's nuclear programme" says nothing
 of Iran's).
 
-In a text longer than LONG characters weak phrases come together by chance: there a topic without a phrase of weight 3,
-and without one in the title, must reach one more for each doubling of that length.
+What stands neither in the title nor in the lead is named in passing, the more so the longer the text: in one longer
+than PASSING characters the topic must reach one more for each doubling of that length. In a text longer than LONG
+weak phrases come together by chance: there it is so for a topic whose lead has no phrase of weight 3, too.
 
 A topic is a main subject if the title has a phrase of it with weight 2 or more, or if its score reaches MAIN and half
 of the highest score in the text.
@@ -28,6 +29,7 @@ from articles.gazetteer.patterns import phrase_words
 
 STRONG = 3
 LONG = 2000
+PASSING = 1000
 MAIN = 6.0
 IN_TITLE = 2
 # A tag that reaches its threshold by no more than this, without a phrase in the title, is uncertain.
@@ -48,6 +50,7 @@ class _Score:
     counts: Counter[_Phrase] = field(default_factory=Counter)
     places: list[Place] = field(default_factory=list)
     in_title: bool = False
+    in_lead: bool = False
 
     def sum(self) -> float:
         if all(phrase.weight < 2 for phrase in self.counts):
@@ -56,9 +59,10 @@ class _Score:
 
     def needed(self, threshold: int, length: int) -> float:
         """Return the sum that makes a tag in a text of so many characters."""
-        if self.in_title or any(phrase.weight >= STRONG for phrase in self.counts):
+        strong = any(phrase.weight >= STRONG for phrase in self.counts)
+        if self.in_title or (self.in_lead and strong):
             return threshold
-        return threshold + max(0.0, log2(max(length, 1) / LONG))
+        return threshold + max(0.0, log2(max(length, 1) / (LONG if self.in_lead else PASSING)))
 
 
 class Topics:
@@ -98,7 +102,9 @@ class Topics:
                 score.counts[phrase] += IN_TITLE if part.name == "title" else 1
                 if phrase.weight > 0:
                     score.places.append(part.place(start, end, _RULES[phrase.weight]))
-                score.in_title |= part.name == "title" and phrase.weight > 1
+                if phrase.weight > 1:
+                    score.in_title |= part.name == "title"
+                    score.in_lead |= part.words.starts[start] < part.lead_end
 
     def _phrases_at(self, part: Part, start: int) -> list[tuple[int, _Phrase]]:
         """Return (end, phrase): for each topic its longest phrase from `start`."""

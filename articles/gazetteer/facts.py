@@ -12,8 +12,9 @@ WEIGHTS = (3, 2, 1, -1, -2, -3)
 
 
 class CountryPattern(NamedTuple):
-    """One way to name a country. `kind` is a key of the data files: name, adjective, capital, government, place, forms,
-    or not (a phrase that names no country although a part of it would)."""
+    """One way to name a country. `kind` is a key of the data files: name, historic (of a state that it followed, in
+    texts of that time), adjective, capital, government, place, forms, or not (a phrase that names no country although a
+    part of it would)."""
 
     language: str
     kind: str
@@ -102,7 +103,7 @@ class SettledFacts(NamedTuple):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All that tagging knows. `version` tells one state from another (0: read from the files)."""
+    """All that tagging knows. `version` tells one state of the database from another (0: of no database)."""
 
     countries: tuple[CountryFacts, ...]
     ministers: tuple[MinisterFacts, ...]

@@ -1,6 +1,7 @@
 """The data files of the gazetteer, read into one Gazetteer value.
 
-`data/countries/<language>.toml`  a table per ISO code, lists of names by kind (see COUNTRY_KINDS)
+`data/countries/<language>.toml`  a table per ISO code, lists of names by kind (see COUNTRY_KINDS); the names of a
+                                  territory (territories.py) count as its country's
 `data/ministers.csv`              slug, name, wikidata_id, country, latin, arabic, cyrillic (spellings parted by |)
 `data/tenures.csv`                slug, country, office, start, end
 `data/officials.csv`              name, country, role, latin, arabic, cyrillic, start, end
@@ -32,11 +33,13 @@ from articles.gazetteer.facts import (
     TopicFacts,
     TopicPhraseFacts,
 )
+from articles.gazetteer.territories import COUNTRY_OF_TERRITORY
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "es", "fr", "ar", "ru")
-COUNTRY_KINDS = ("name", "adjective", "capital", "government", "place", "forms", "not")
+COUNTRY_KINDS = ("name", "historic", "adjective", "capital", "government", "place", "forms", "not")
 SCRIPTS = ("latin", "arabic", "cyrillic")
+_NAMES_OF_A_STATE = frozenset({"name", "historic", "adjective", "capital"})
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -81,7 +84,8 @@ def _countries(folder: Path) -> tuple[CountryFacts, ...]:
         for code, table in tables.items():
             if not re.fullmatch(r"[A-Z]{2}", code) or not isinstance(table, dict):
                 raise _error(path, _line_of(text, code), f"{code!r} is not a table of a two-letter country code")
-            patterns.setdefault(code, []).extend(_country_patterns(path, text, language, code, table))
+            owner = COUNTRY_OF_TERRITORY.get(code, code)
+            patterns.setdefault(owner, []).extend(_country_patterns(path, text, language, code, table))
     return tuple(
         CountryFacts(code, english_name(code), tuple(dict.fromkeys(found))) for code, found in sorted(patterns.items())
     )
@@ -99,7 +103,9 @@ def _country_patterns(
         for name in names:
             if not name.strip():
                 raise _error(path, line, f"{code}.{kind} has an empty name")
-            yield CountryPattern(language, kind, name.strip())
+            # A territory has no foreign minister: its names are those of a place.
+            place = code in COUNTRY_OF_TERRITORY and kind in _NAMES_OF_A_STATE
+            yield CountryPattern(language, "place" if place else kind, name.strip())
 
 
 # Ministers and officials

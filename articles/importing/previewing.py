@@ -72,7 +72,8 @@ def preview_minister(facts: MinisterFacts, most: int, seconds: float) -> Preview
     """
     known = reference.current()
     others = tuple(minister for minister in known.ministers if minister.slug != facts.slug)
-    gazetteer = replace(known, ministers=(*others, facts), topics=())
+    # No state of the database: nothing that was kept for one may be taken for it.
+    gazetteer = replace(known, ministers=(*others, facts), topics=(), version=0)
     rows = MinisterTag.objects.filter(minister__slug=facts.slug)
     return _preview(gazetteer, lambda tags: _of(tags.ministers, facts.slug), rows, most, seconds)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from articles import reference
-from articles.enrichment import Tags
+from articles.enrichment import Tags, prepare
 from articles.gazetteer.facts import Gazetteer
 from articles.importing.tagging import state, tags_if_possible, write_tags
 from articles.models import Article, CountryTag, MinisterTag, TopicTag, Unindexed
@@ -40,6 +40,7 @@ def retag(articles: QuerySet[Article], show: Show = lambda done, total: None) ->
     (Unindexed), and what is left is found by `changed`. `show` is told (done, all) after each batch.
     """
     gazetteer = reference.current()
+    prepare(gazetteer)
     keys = list(articles.order_by("pk").values_list("pk", flat=True))
     found = Retagged()
     waiting = iter(keys)

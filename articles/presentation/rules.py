@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 RULES = {
     "name": _("by name"),
     "forms": _("by name"),
+    "historic": _("by the name of a former state"),
     "adjective": _("by its adjective or its people"),
     "capital": _("by its capital"),
     "government": _("by its government"),

@@ -1,4 +1,4 @@
-"""How well countries, ministers and topics are found: `python tests/benchmarks/tagging_quality.py [--errors] [HALF ...]`.
+"""How well countries, ministers and topics are found: `python tests/benchmarks/tagging_quality.py [--errors] [HALF]`.
 
 Tags the labelled texts of tests/enrichment/labelled and prints precision, recall and F1 per language and in sum, for
 each half: `known`, whose errors may be looked at while the rules are worked on, and `unseen`, of which only these sums
@@ -45,9 +45,7 @@ def line(kind: str, language: str, found: list[Outcome], remark: str = "") -> No
     missing = sum(len(outcome.missing) for outcome in found)
     precision, recall = right / max(right + wrong, 1), right / max(right + missing, 1)
     score = 2 * precision * recall / max(precision + recall, 1e-9)
-    print(
-        f"{kind:10} {language:8} {right:6} {wrong:6} {missing:7} {precision:9.3f} {recall:7.3f} {score:6.3f}{remark}"
-    )
+    print(f"{kind:10} {language:8} {right:6} {wrong:6} {missing:7} {precision:9.3f} {recall:7.3f} {score:6.3f}{remark}")
 
 
 def print_errors(found: list[Outcome]) -> None:

@@ -1,6 +1,5 @@
 """The gazetteer of the data files, and tagging in a line."""
 
-import datetime
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from articles.enrichment import Found, Tags, tag
 from articles.gazetteer.facts import Gazetteer
 from articles.gazetteer.files import read_gazetteer
+from tests.enrichment.labelled import period
 
 
 @pytest.fixture(scope="session")
@@ -18,10 +18,10 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture(scope="session")
 def tagged(gazetteer: Gazetteer) -> Callable[..., Tags]:
-    """Return a function: tags of a body, with a title and an ISO day where the case needs them."""
+    """Return a function: tags of a body, with a title and a date (day, month or year) where the case needs them."""
 
     def tags(body: str, language: str = "en", day: str = "", title: str = "") -> Tags:
-        return tag(title, body, language, datetime.date.fromisoformat(day) if day else None, gazetteer)
+        return tag(title, body, language, period(day), gazetteer)
 
     return tags
 

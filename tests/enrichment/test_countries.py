@@ -40,13 +40,38 @@ def main(tags: Tags) -> set[str]:
         ("ar", "أطلقت كوريا الشمالية صاروخا وردت كوريا الجنوبية.", {"KP", "KR"}),
         # Names that are none
         ("en", "Agence France-Presse reported it first.", set()),
-        ("en", "The governor of New Mexico signed the bill.", set()),
+        ("en", "The governor of New Mexico signed the bill.", {"US"}),
         ("en", "They ate turkey and drank from fine china.", set()),
         ("en", "Ask us, not them.", set()),
         ("en", "JOIN US TODAY", set()),
         ("en", "The speaker was Ahmed Al-Kuwaiti, a poet.", set()),
         ("ru", "Расходы были малы, а выгоды мали.", set()),
         ("ru", "Переговоры в Мали продолжаются.", {"ML"}),
+        # People, firms, birds and a state of another country
+        ("en", "Michael Jordan scored again. Jordan smiled.", set()),
+        ("en", "Jordan and Michael Jordan agree that Jordanian coffee is good.", {"JO"}),
+        ("en", "Chad Ellison plays for Georgia Tech.", set()),
+        ("en", "Chad President Deby arrived.", {"TD"}),
+        ("en", "The Atlanta court heard growers from north Georgia.", {"US"}),
+        ("en", "Georgia said in Tbilisi that Atlanta was far.", {"GE", "US"}),
+        ("en", "Santos buys Delhi Petroleum. Delhi declined to comment.", set()),
+        ("en", "Turkey is dear this year. The turkey farms are empty.", set()),
+        ("ar", "ابتسم المدرب أحمد الكويتي وخرج", set()),
+        ("ar", "قال الرئيس الكويتي ذلك", {"KW"}),
+        ("es", "La reunión fue en Nuevo México.", {"US"}),
+        ("fr", "La réunion a commencé.", set()),
+        ("fr", "La Réunion attend le cyclone.", {"FR"}),
+        # Territories count as their country
+        ("en", "Protests in Hong Kong and Greenland, rain in Puerto Rico.", {"CN", "DK", "US"}),
+        ("en", "Gaza, the West Bank and East Jerusalem are calm.", {"PS"}),
+        ("ru", "Фолклендские острова и Гренландия", {"GB", "DK"}),
+        ("en", "🇭🇰 Markets open", {"CN"}),
+        # Governments
+        ("en", "The Kremlin, Moscow and Tehran disagree.", {"RU", "IR"}),
+        ("fr", "Le Quai d'Orsay se tait.", {"FR"}),
+        ("ar", "أكدت الخارجية المصرية ذلك", {"EG"}),
+        ("ru", "МИД Ирана ответил.", {"IR"}),
+        ("en", "Czechia and Türkiye agree.", {"CZ", "TR"}),
         # Scripts, cases, clitics
         ("en", "Türkiye, Turkiye and Turkey are one country.", {"TR"}),
         ("en", "Côte d'Ivoire and Cote d’Ivoire are one country.", {"CI"}),
@@ -91,6 +116,37 @@ def test_a_tag_shows_where_it_was_found(tagged: Tagged, words: Callable[..., lis
     found = {each.key: words(each, body, title) for each in tags.countries}
     assert found == {"IR": ["Iran", "Iranian"], "EG": ["Cairo", "Egypt"]}
     assert {each.key: each.count for each in tags.countries} == {"IR": 2, "EG": 2}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day", "expected"),
+    [
+        ("en", "The Soviet envoy left.", "1987-03-01", {"RU"}),
+        ("en", "They rode in a Soviet car.", "2023-03-01", set()),
+        ("en", "They rode in a Soviet car.", "", set()),
+        ("ru", "Советский Союз и Чехословакия подписали договор.", "1988", {"RU", "CZ"}),
+        ("fr", "Le ministre yougoslave est parti.", "2001-05", {"RS"}),
+        ("es", "La Unión Soviética y la RDA protestaron.", "1986-01-01", {"RU", "DE"}),
+        ("ar", "وصل الوفد السوفياتي أمس", "1990-01-01", {"RU"}),
+    ],
+)
+def test_a_former_state_is_the_one_that_followed_it_in_texts_of_its_time(
+    tagged: Tagged, language: str, text: str, day: str, expected: set[str]
+) -> None:
+    assert codes(tagged(text, language, day)) == expected
+
+
+def test_who_acts_for_a_country_counts_toward_what_the_text_is_about(tagged: Tagged) -> None:
+    body = (
+        "Lavrov said so. Sergey Lavrov will not go. " + "It was a long day. " * 30 + "Russia and Peru sent greetings."
+    )
+    tags = tagged(body, day="2024-05-01", title="Sergey Lavrov stays")
+    assert codes(tags) == {"RU", "PE"}
+    assert main(tags) == {"RU"}
+
+
+def test_nobody_makes_a_country_mentioned_that_the_text_does_not_name(tagged: Tagged) -> None:
+    assert codes(tagged("Sergey Lavrov met Hakan Fidan.", day="2024-05-01")) == set()
 
 
 def test_a_flag_counts_in_the_heading_only(tagged: Tagged) -> None:

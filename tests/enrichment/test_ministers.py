@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from articles.enrichment import Tags
+from articles.enrichment import Tags, tag
+from articles.gazetteer.facts import (
+    CountryFacts,
+    CountryPattern,
+    Gazetteer,
+    MinisterFacts,
+    SettledFacts,
+    TenureFacts,
+)
+from tests.enrichment.labelled import period
 
 Tagged = Callable[..., Tags]
 
@@ -96,6 +105,115 @@ def test_only_who_is_in_office_on_the_day_is_tagged(tagged: Tagged, day: str, ex
 
 def test_without_a_date_any_time_in_office_will_do(tagged: Tagged) -> None:
     assert named(tagged("Mike Pompeo gave an interview.")) == {"mike-pompeo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pérez Molina met Vladimir Putin.", set()),
+        ("Ehud Barak spoke.", set()),
+        ("Foreign Minister Ehud Barak spoke.", {"ehud-barak"}),
+        ("Ehud Barak, the Israeli foreign minister, spoke.", {"ehud-barak"}),
+    ],
+)
+def test_without_a_date_who_held_a_higher_office_must_be_called_minister(
+    tagged: Tagged, text: str, expected: set[str]
+) -> None:
+    assert named(tagged(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        # In office from 2018-04-26 to 2021-01-20: a month of grace either side
+        ("2018-03-20", set()),
+        ("2018-04-01", {"mike-pompeo"}),
+        ("2021-02-20", {"mike-pompeo"}),
+        ("2021-02-22", set()),
+        ("2021-02", {"mike-pompeo"}),
+        ("2021", {"mike-pompeo"}),
+        ("2022", set()),
+    ],
+)
+def test_a_month_or_a_year_may_mean_any_of_its_days(tagged: Tagged, day: str, expected: set[str]) -> None:
+    assert named(tagged("Mike Pompeo gave an interview.", day=day)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Mike Pompeo gave an interview.", {"mike-pompeo"}),
+        ("en", "Former Secretary of State Mike Pompeo gave an interview.", set()),
+        ("en", "Mr Blinken succeeded Mike Pompeo.", set()),
+        ("fr", "L'ancien secrétaire d'État Mike Pompeo a parlé.", set()),
+        ("ru", "Бывший госсекретарь Майк Помпео дал интервью.", set()),
+    ],
+)
+def test_who_is_called_former_has_no_month_of_grace(
+    tagged: Tagged, language: str, text: str, expected: set[str]
+) -> None:
+    assert named(tagged(text, language, "2021-02-10")) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2019-07-10", {"mike-pompeo"}), ("2019-07", {"mike-pompeo"}), ("2019", set()), ("", set())]
+)
+def test_an_office_needs_a_date_that_is_known_to_the_month(tagged: Tagged, day: str, expected: set[str]) -> None:
+    tags = tagged("The US Secretary of State left.", day=day)
+    assert by_role(tags) == expected
+    assert tags.questions == ()
+
+
+def two_holders(*settled: SettledFacts) -> Gazetteer:
+    """Atlantis, whose minister leaves in March 2024 and whose new one comes in that month, days unknown."""
+    patterns = (CountryPattern("en", "name", "Atlantis"),)
+    ministers = (
+        MinisterFacts("old-one", "Olga Oldone", "", (), (TenureFacts("XA", "2020", "2024-03"),)),
+        MinisterFacts("new-one", "Nina Newone", "", (), (TenureFacts("XA", "2024-03"),)),
+    )
+    return Gazetteer((CountryFacts("XA", "Atlantis", patterns),), ministers, (), (), settled)
+
+
+def test_an_office_with_two_possible_holders_is_an_open_question() -> None:
+    body = "The foreign minister of Atlantis left. The Atlantis foreign minister was tired."
+    tags = tag("", body, "en", period("2024-03-10"), two_holders())
+    assert tags.ministers == ()
+    (question,) = tags.questions
+    assert (question.country, question.period, question.candidates) == (
+        "XA", period("2024-03-10"), ("new-one", "old-one"))  # fmt: skip
+    assert [body[place.start : place.end] for place in question.evidence] == [
+        "foreign minister of Atlantis", "Atlantis foreign minister"]  # fmt: skip
+
+
+def test_no_question_is_asked_where_the_text_names_one_of_them() -> None:
+    body = "The foreign minister of Atlantis left. Nina Newone was tired."
+    tags = tag("", body, "en", period("2024-03-10"), two_holders())
+    assert named(tags) == {"new-one"}
+    assert tags.questions == ()
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("new-one", {"new-one"}), ("", set())])
+def test_an_answered_question_is_not_asked_again(answer: str, expected: set[str]) -> None:
+    day = period("2024-03-10")
+    assert day
+    gazetteer = two_holders(SettledFacts("XA", day, answer))
+    tags = tag("", "The foreign minister of Atlantis left.", "en", day, gazetteer)
+    assert by_role(tags) == expected
+    assert tags.questions == ()
+    other_day = tag("", "The foreign minister of Atlantis left.", "en", period("2024-03-11"), gazetteer)
+    assert len(other_day.questions) == 1
+
+
+def test_a_surname_alone_is_uncertain_and_a_full_name_is_not(tagged: Tagged) -> None:
+    (alone,) = tagged("Russia hopes for more, as Lavrov said.", day="2023-05-01").ministers
+    (full,) = tagged("Russia hopes for more, as Sergey Lavrov said.", day="2023-05-01").ministers
+    assert (alone.uncertain, alone.evidence[0].rule) == (True, "surname-alone")
+    assert (full.uncertain, full.evidence[0].rule) == (False, "full-name")
+
+
+def test_a_namesake_who_left_office_long_ago_does_not_share_the_surname(tagged: Tagged) -> None:
+    # Cornelio Sommaruga is nobody's minister; Vytautas Landsbergis was head of state, Gabrielius is minister.
+    assert named(tagged("Estonia thanked Kallas for it.", day="2024-12-20", title="")) <= {"kaja-kallas"}
 
 
 @pytest.mark.parametrize(

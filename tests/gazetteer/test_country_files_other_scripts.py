@@ -15,7 +15,7 @@ LANGUAGES = ("ar", "ru")
 FILES: dict[str, dict[str, dict[str, list[str]]]] = {
     language: tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8")) for language in LANGUAGES
 }
-KINDS = {"name", "adjective", "capital", "government", "place", "forms", "not"}
+KINDS = {"name", "historic", "adjective", "capital", "government", "place", "forms", "not"}
 # What CLDR lists beside countries: groups, exceptional reservations, places for testing.
 NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 CODES = sorted(set(filter(re.compile("[A-Z]{2}").fullmatch, Locale("en").territories)) - NO_COUNTRIES)

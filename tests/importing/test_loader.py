@@ -306,7 +306,7 @@ def test_articles_are_tagged(gazetteer: None) -> None:
     load(text("a.txt", f"France and others meet\n{FIRST} France was the host."), with_tags=True)
     tag = CountryTag.objects.get()
     assert (tag.country_id, tag.count, tag.by_editor) == ("FR", 2, False)
-    assert ["title", 0, 6] in tag.evidence
+    assert ["title", 0, 6, "name"] in tag.evidence
 
 
 def test_a_corrected_text_is_tagged_anew_and_an_editors_word_stays(gazetteer: None) -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from articles import reference
+from articles.enrichment import prepare
 from articles.gazetteer.files import GazetteerFileError, read_gazetteer
 from articles.importing.seeding import seed
 
@@ -23,3 +25,5 @@ class Command(BaseCommand):
             self.stderr.write(f"created {report.created}, updated {report.updated}, deleted {report.deleted} rows")
         else:
             self.stderr.write("nothing changed")
+        # So that neither an import nor the first editor waits for it.
+        prepare(reference.current())
