@@ -51,7 +51,10 @@ _BEFORE_A_COUNTRY = frozenset({"the", "in", "from", "by", "and", "on", "at", "wi
 
 
 class Mention(NamedTuple):
-    """A country named once: over words from `start` to before `end` of a part; a flag has no words (start = end)."""
+    """A country named once: over words from `start` to before `end` of a part; a flag has no words (start = end).
+
+    `doubtful`: the name may mean another country too, and nothing else in the text says which.
+    """
 
     code: str
     kind: str
@@ -59,6 +62,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     place: Place
+    doubtful: bool = False
 
 
 class Actor(NamedTuple):
@@ -114,7 +118,9 @@ def mentions_of(matches: list[NameMatch], parts: list[Part], known: set[str], pe
             key=lambda name: (name.code != marked, name.code not in sure, name.kind != "name", name.code),
         )
         place = match.part.place(match.start, match.end, cast(Rule, name.kind))
-        mentions.append(Mention(name.code, name.kind, match.part, match.start, match.end, place))
+        several = len({name.code for name in match.countries}) > 1
+        doubtful = several and name.code not in sure and name.code != marked
+        mentions.append(Mention(name.code, name.kind, match.part, match.start, match.end, place, doubtful))
     mentions.extend(_flags(parts, known))
     return mentions
 
@@ -143,6 +149,7 @@ def countries_of(
         if actor.code in weighed:
             weighed[actor.code].mentions += ACTS
             weighed[actor.code].stands(actor.part, actor.start)
+    doubtful = {mention.code for mention in mentions} - {mention.code for mention in mentions if not mention.doubtful}
     sums = {code: country.sum(lead, code in countries_of_ministers) for code, country in weighed.items()}
     highest = max(sums.values(), default=0)
     return sorted_found(
@@ -152,6 +159,7 @@ def countries_of(
                 len(country.places),
                 main=sums[code] >= max(FLOOR, SHARE * highest),
                 evidence=tuple(sorted(country.places, key=lambda place: (place[0] != "title", place[1]))),
+                uncertain=code in doubtful,
             )
             for code, country in weighed.items()
         ]

@@ -107,10 +107,12 @@ class Names:
         if start + 1 == len(numbers) or not part.joined(start + 1):
             return start, people
         states = [(root[number], start + 1, LONGEST_GAP) for number in numbers[start] if number in root]
+        best = (start, 0)
         while states:
             node, index, gap = states.pop()
-            if END in node and index > end:
-                end, people = index, tuple(Person(*person) for person in node[END])
+            # Of names that end alike, the one that leaves out fewer words.
+            if END in node and (index, gap) > best:
+                best, end, people = (index, gap), index, tuple(Person(*person) for person in node[END])
             if index < len(numbers) and part.joined(index):
                 states.extend(_steps(part, node, index, gap))
         return end, people

@@ -81,7 +81,10 @@ def _adjective(word: str) -> frozenset[str]:
 
 def _noun(word: str) -> frozenset[str]:
     """Return the forms by the noun declensions; none for what does not decline (Сийярто, Микати, Фико)."""
-    if word.endswith(_ADJECTIVES) or word.endswith("ая"):
+    if word.endswith("ая"):
+        # Кая is a noun; of Лавровская, which is none, nobody writes such forms.
+        return _with(word[:-1], "и е ю ей")
+    if word.endswith(_ADJECTIVES):
         return frozenset()
     stem, last = word[:-1], word[-1]
     if last == "а":

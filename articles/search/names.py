@@ -10,6 +10,7 @@ from babel import Locale
 from articles import reference
 from articles.gazetteer.facts import Gazetteer, MinisterFacts
 from articles.gazetteer.patterns import (
+    ASSIMILATED_PARTICLES,
     EASTERN_ORDER,
     INITIAL,
     NAME_PARTICLES,
@@ -28,7 +29,7 @@ from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import Token, script, tokenize
 
 INTERFACE_LANGUAGES = ("en", "ar", "ru", "es", "fr")
-COUNTRY_KINDS = frozenset({"name", "adjective"})
+COUNTRY_KINDS = frozenset({"name", "historic", "adjective"})
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Names:
     def person_at(self, tokens: Sequence[Token]) -> tuple[int, Person | None]:
         """Return (number of words, person) where `tokens` begin with somebody's full name or unmistakable surname."""
         # Names are kept without the Arabic article, which may stand before any part of them.
-        places = [place for place, token in enumerate(tokens[:12]) if token.folded not in NAME_PARTICLES]
+        places = [place for place in range(len(tokens[:12])) if not _is_article(tokens, place)]
         kept = [tokens[place] for place in places]
         length, slugs = self.full_names.starting(kept)
         if len(slugs) != 1 or length < 2:
@@ -156,6 +157,15 @@ class Names:
         if len(token.folded) < 4 or token.folded in FUNCTION_WORDS:
             return False
         return not self.countries.exactly([token]) and not self.topics.exactly([token])
+
+
+def _is_article(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word is the Arabic article; ас and its like only with a hyphen behind."""
+    token = tokens[place]
+    if token.folded in NAME_PARTICLES:
+        return True
+    behind = tokens[place + 1] if place + 1 < len(tokens) else None
+    return token.folded in ASSIMILATED_PARTICLES and behind is not None and behind.start == token.end + 1
 
 
 def _plain(text: str) -> list[Word]:

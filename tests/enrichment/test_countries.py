@@ -165,6 +165,21 @@ def test_a_name_of_two_countries_means_the_one_that_the_text_names_otherwise() -
     assert [found.key for found in beside.countries] == ["BB"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ar", "انعقد الاجتماع في عمان", {"OM": True}),
+        ("ar", "انعقد الاجتماع في عُمان", {"OM": False}),
+        ("ar", "انعقد الاجتماع الأردني في عمان", {"JO": False}),
+        ("en", "Oman and Amman agree.", {"OM": False, "JO": False}),
+    ],
+)
+def test_a_name_of_two_countries_is_uncertain_where_nothing_says_which(
+    tagged: Tagged, language: str, text: str, expected: dict[str, bool]
+) -> None:
+    assert {found.key: found.uncertain for found in tagged(text, language).countries} == expected
+
+
 def test_the_title_makes_main_subjects(tagged: Tagged) -> None:
     body = "The two sides spoke of trade. Later they mentioned Peru.\n\n" + "They also spoke of other things. " * 12
     assert main(tagged(body, title="Brazil and Ghana open talks")) == {"BR", "GH"}
