@@ -17,8 +17,8 @@ END = 0
 Node = dict[int, Any]
 
 # What a pattern word may be: bits of `uses`. The first word of a country's name, of a person's, of an office or of a
-# topic's phrase; a surname; any word of a name.
-COUNTRY, PERSON, OFFICE, TOPIC, SURNAME, PART_OF_NAME = 1, 2, 4, 8, 16, 32
+# topic's phrase; a surname; any word of a name; a topic's phrase by itself.
+COUNTRY, PERSON, OFFICE, TOPIC, SURNAME, PART_OF_NAME, TOPIC_ALONE = 1, 2, 4, 8, 16, 32, 64
 
 
 @dataclass

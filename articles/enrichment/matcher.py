@@ -3,12 +3,22 @@
 What a written word means is remembered, so that a word costs one dictionary look-up; most words mean nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from articles.enrichment.automaton import COUNTRY, END, OFFICE, PERSON, SURNAME, TOPIC, Automaton, Node
+from articles.enrichment.automaton import (
+    COUNTRY,
+    END,
+    OFFICE,
+    PERSON,
+    SURNAME,
+    TOPIC,
+    TOPIC_ALONE,
+    Automaton,
+    Node,
+)
 from articles.gazetteer.inflection import base
 from articles.gazetteer.patterns import EXACT, INITIAL, Case, case_of
 from articles.text.stemming import arabic_candidates, language_of, without_arabic_prefixes
@@ -19,6 +29,9 @@ REMEMBERED = 300_000
 LANGUAGES = ("en", "es", "fr", "ar", "ru")
 # Names of people are written alike in all languages of a script.
 _SCRIPT_OF_LANGUAGE = {"ar": "arabic", "ru": "cyrillic"}
+# What taggers look closer at.
+_NAMES = COUNTRY | PERSON
+_LOOKED_AT = _NAMES | SURNAME | OFFICE | TOPIC | TOPIC_ALONE
 Keys = Callable[[str, str], Iterable[str]]
 
 
@@ -131,12 +144,20 @@ class Lexicon:
         if "#" in text:
             self._hashtags(seen, words, text, language)
         folded, numbers, uses = zip(*seen, strict=True) if seen else ((), (), ())
-        used = [(index, use) for index, use in enumerate(uses) if use]
+        used = [(index, use) for index, use in enumerate(uses) if use & _LOOKED_AT]
         return Reading(
             folded,
             numbers,
             uses,
-            *([index for index, use in used if use & wanted] for wanted in (COUNTRY | PERSON, SURNAME, OFFICE, TOPIC)),
+            [index for index, use in used if use & _NAMES],
+            [index for index, use in used if use & SURNAME],
+            [index for index, use in used if use & OFFICE],
+            # A phrase of several words needs a second one.
+            [
+                index
+                for index, use in used
+                if use & TOPIC_ALONE or (use & TOPIC and uses[index + 1 : index + 2] and numbers[index + 1])
+            ],
         )
 
     def _seen(self, words: Words, language: str) -> list[Seen]:
@@ -187,33 +208,26 @@ def longest(
 ) -> tuple[int, list[Any]]:
     """Return (end, values) of the longest sequence of a trie from word `start`; (start, []) where there is none."""
     end, values = start, []
-    for index, nodes in _walk(root, numbers, start, joined):
-        here = [value for node in nodes if END in node for value in node[END]]
+    for length, here in enumerate(sequences(root, numbers, start, joined), 1):
         if here:
-            end, values = index, here
+            end, values = start + length, here
     return end, values
 
 
 def sequences(
     root: Node, numbers: Sequence[tuple[int, ...]], start: int, joined: Callable[[int], bool]
-) -> Iterator[tuple[int, Any]]:
-    """Yield (end, value) for every sequence of a trie from word `start`, shorter ones first."""
-    for index, nodes in _walk(root, numbers, start, joined):
-        for node in nodes:
-            if END in node:
-                for value in node[END]:
-                    yield index, value
-
-
-def _walk(
-    root: Node, numbers: Sequence[tuple[int, ...]], start: int, joined: Callable[[int], bool]
-) -> Iterator[tuple[int, list[Node]]]:
-    """Yield (end, nodes) for each word from `start` with which a sequence of the trie goes on."""
+) -> list[list[Any]]:
+    """Return the values of the sequences of a trie from word `start`: those of one word, of two, and so on."""
     nodes = [root[number] for number in numbers[start] if number in root]
-    index = start + 1
+    found = []
+    index, last = start + 1, len(numbers)
     while nodes:
-        yield index, nodes
-        if index == len(numbers) or not numbers[index] or not joined(index):
-            return
+        found.append([value for node in nodes if END in node for value in node[END]])
+        if index == last or not numbers[index]:
+            break
         nodes = [node[number] for number in numbers[index] for node in nodes if number in node]
+        # Whether the words stand together is asked last: it looks into the text.
+        if not nodes or not joined(index):
+            break
         index += 1
+    return found

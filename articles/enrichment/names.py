@@ -79,7 +79,8 @@ class Names:
         for start in part.reading.names:
             if start < end:
                 continue
-            person_end, meant = self._person(part, start) if uses[start] & PERSON else (start, ())
+            named_person = uses[start] & PERSON and _may_go_on(part, start + 1)
+            person_end, meant = self._person(part, start) if named_person else (start, ())
             country_end, named = self._country(part, start) if uses[start] & COUNTRY else (start, [])
             if person_end > start and person_end >= country_end:
                 found.append(NameMatch(part, start, person_end, people=meant))
@@ -103,8 +104,7 @@ class Names:
         """Return (end, people) of the longest full name from `start`, middle names and Arabic articles included."""
         root, numbers = self._automaton.people, part.reading.numbers
         end, people = start, cast(tuple[Person, ...], ())
-        # A full name has two words at least.
-        if start + 1 == len(numbers) or not part.joined(start + 1):
+        if not part.joined(start + 1):
             return start, people
         states = [(root[number], start + 1, LONGEST_GAP) for number in numbers[start] if number in root]
         best = (start, 0)
@@ -116,6 +116,15 @@ class Names:
             if index < len(numbers) and part.joined(index):
                 states.extend(_steps(part, node, index, gap))
         return end, people
+
+
+def _may_go_on(part: Part, index: int) -> bool:
+    """Whether word `index` may be the second of a name; a full name has two at least."""
+    if index == len(part.reading.uses):
+        return False
+    if part.reading.uses[index] & PART_OF_NAME or part.reading.folded[index] in _PARTICLES:
+        return True
+    return _may_be_middle_name(part, index)
 
 
 def _steps(part: Part, node: Node, index: int, gap: int) -> Iterator[tuple[Node, int, int]]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import NamedTuple
 
-from articles.enrichment.automaton import TOPIC, Automaton, Vocabulary, add_sequence
+from articles.enrichment.automaton import TOPIC, TOPIC_ALONE, Automaton, Vocabulary, add_sequence
 from articles.enrichment.document import Part
 from articles.enrichment.matcher import sequences
 from articles.enrichment.tags import Found, Place, Rule, sorted_found
@@ -109,9 +109,10 @@ class Topics:
     def _phrases_at(self, part: Part, start: int) -> list[tuple[int, _Phrase]]:
         """Return (end, phrase): for each topic its longest phrase from `start`."""
         found: dict[int, tuple[int, _Phrase]] = {}
-        for end, value in sequences(self._automaton.topics, part.reading.numbers, start, part.joined):
-            phrase = _Phrase(*value)
-            found[phrase.topic] = (end, phrase)
+        values = sequences(self._automaton.topics, part.reading.numbers, start, part.joined)
+        for length, here in enumerate(values, 1):
+            for value in here:
+                found[value[0]] = (start + length, _Phrase(*value))
         return list(found.values())
 
 
@@ -123,5 +124,5 @@ def fill_topics(automaton: Automaton, gazetteer: Gazetteer, language: str) -> No
             if phrase.language == language:
                 words = [vocabulary.add(word) for word in phrase_words(phrase.text, language)]
                 if words:
-                    automaton.use(words[0], TOPIC)
+                    automaton.use(words[0], TOPIC if len(words) > 1 else TOPIC_ALONE)
                     add_sequence(automaton.topics, words, (index, phrase.weight, key))

@@ -44,6 +44,12 @@ def test_no_pattern_stands_for_two_countries():
     assert double - {pattern.casefold() for pattern in SHARED} == set()
 
 
+def test_what_names_no_country_is_not_also_a_name():
+    named = {name for table in TABLES.values() for kind, found in table.items() if kind != "not" for name in found}
+    both = [(code, phrase) for code, table in TABLES.items() for phrase in table.get("not", ()) if phrase in named]
+    assert both == []
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "pattern"),
     [
