@@ -40,6 +40,7 @@ ACTS = 1.0
 
 # A day, month or year behind a city: "Vientiane, July 25", "Москва, 16 ноября".
 _DATE_BEHIND = re.compile(r"\s*,\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)", re.IGNORECASE)
+_CITIES = frozenset({"capital"})
 _LOCATIVE = frozenset({"in", "at", "near", "en", "a", "в", "во", "под", "في"})
 # Words that capitals make look like an acronym: JOIN US is no news from Washington.
 _ORDINARY_IN_CAPITALS = frozenset({"us"})
@@ -105,7 +106,10 @@ def mentions_of(matches: list[NameMatch], parts: list[Part], known: set[str], pe
         [
             match
             for match in matches
-            if match.countries and not _is_pronoun(match, ends) and _is_of_its_time(match, period)
+            if match.countries
+            and not _is_pronoun(match, ends)
+            and not _is_ticker(match)
+            and _is_of_its_time(match, period)
         ]
     )
     sure = {match.countries[0].code for match in named if len({name.code for name in match.countries}) == 1}
@@ -192,11 +196,18 @@ def _is_scene(mention: Mention) -> bool:
     part, start, end = mention.part, mention.place[1], mention.place[2]
     if start < part.dateline_end:
         return True
-    if mention.kind not in {"capital", "place"}:
+    if mention.kind not in _CITIES:
         return False
     if _DATE_BEHIND.match(part.text, end):
         return True
     return mention.start > 0 and part.joined(mention.start) and part.reading.folded[mention.start - 1] in _LOCATIVE
+
+
+def _is_ticker(match: NameMatch) -> bool:
+    """Whether a word is a firm's letters at the exchange, as wires write it: <UK>."""
+    part = match.part
+    start, end = part.words.starts[match.start], part.words.ends[match.end - 1]
+    return part.text[max(0, start - 1) : start] == "<" and part.text[end : end + 1] == ">"
 
 
 def _is_of_its_time(match: NameMatch, period: Period | None) -> bool:

@@ -78,7 +78,9 @@ class Part:
         if self.name == "title":
             return len(self.text)
         first = self.text.find("\n\n")
-        first = len(self.text) if first < 0 else first
+        if first < 0:
+            # One block of text: its first sentences stand for a paragraph.
+            first = next((end for end in self._sentence_ends if end >= SHORTEST_LEAD), len(self.text))
         return min(max(first, SHORTEST_LEAD), LONGEST_LEAD, len(self.text))
 
 

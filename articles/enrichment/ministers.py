@@ -40,6 +40,7 @@ from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import script
 
 SHORTEST_ALONE = 6
+SHORTEST_LEADER = 5
 # A date that is known to the month tells who held an office, one known to the year does not.
 LONGEST_PERIOD = timedelta(days=31)
 
@@ -150,7 +151,19 @@ class MinisterFinder:
         slug = self._beside_office(part, index, bearers)
         if slug:
             return slug, "surname-beside-office"
-        return self._alone(part, index, bearers), "surname-alone"
+        slug = self._alone(part, index, bearers)
+        if not slug:
+            self._leader(part, index, bearers)
+        return slug, "surname-alone"
+
+    def _leader(self, part: PartNames, index: int, bearers: list[Person]) -> None:
+        """Note a surname alone of people who all act for one country, if the text names it."""
+        countries = {country for person in bearers for country in person.countries}
+        text = part.part.words.texts[index]
+        if len(countries) != 1 or not countries <= self._countries or len(text) < SHORTEST_LEADER:
+            return
+        if script(text) != "arabic" and case_of(text) and stands_free(part.part, index, part.covered):
+            self._acts(part.part, index, bearers)
 
     def _acts(self, part: Part, index: int, people: Sequence[Person]) -> None:
         """Note that somebody is named who acts for a country, if it is clear for which."""

@@ -68,7 +68,12 @@ OFFICES = (
         "en", "foreign", (f"(|{COUNTRY}) Secretary of State", f"(|{COUNTRY}) secretary of state"), frozenset({"US"})
     ),
     Office("en", "foreign", (f"(|{COUNTRY}) Foreign Secretary", f"(|{COUNTRY}) foreign secretary"), frozenset({"GB"})),
-    Office("en", "foreign", (f"{COUNTRY} (foreign policy chief|high representative)",), frozenset({"EU"})),
+    Office(
+        "en",
+        "foreign",
+        (f"{COUNTRY} (foreign policy chief|high representative)", f"high representative (of|for) {COUNTRY}"),
+        frozenset({"EU"}),
+    ),
     Office("en", "foreign", (f"{COUNTRY} secretary (of|for) foreign affairs",), frozenset({"PH", "MX"})),
     Office("en", "counterpart", (f"{COUNTRY} counterpart", f"counterpart (from|of) {COUNTRY}")),
     Office("en", "title", ("minister", "counterpart", "secretary")),
@@ -83,6 +88,12 @@ OFFICES = (
     ),
     Office("fr", "foreign", ("ministre de Europe et des Affaires étrangères",), frozenset({"FR"})),
     Office("fr", "foreign", (f"secrétaire État {COUNTRY}",), frozenset({"US"})),
+    Office(
+        "fr",
+        "foreign",
+        ("(chef|cheffe) de diplomatie européenne", f"(haut représentant|haute représentante) (de|pour) {COUNTRY}"),
+        frozenset({"EU"}),
+    ),
     Office("fr", "counterpart", (f"homologue {COUNTRY}",)),
     Office("fr", "title", ("ministre", "homologue", "secrétaire d'État")),
     Office(
@@ -97,6 +108,15 @@ OFFICES = (
     # In Germany and Austria the word means the head of government.
     Office("es", "foreign", (f"canciller (|{COUNTRY}|de {COUNTRY}|del {COUNTRY})",), never=frozenset({"DE", "AT"})),
     Office("es", "foreign", (f"secretario de Estado (|de) {COUNTRY}",), frozenset({"US"})),
+    Office(
+        "es",
+        "foreign",
+        (
+            "(jefe|jefa) de diplomacia (europea|comunitaria)",
+            f"(alto|alta) representante (|de|para) (|política exterior de) {COUNTRY}",
+        ),
+        frozenset({"EU"}),
+    ),
     Office("es", "counterpart", (f"homólogo {COUNTRY}", f"homóloga {COUNTRY}", f"par {COUNTRY}")),
     Office("es", "title", ("ministro", "ministra", "homólogo", "homóloga", "secretario de Estado")),
     Office(
@@ -109,6 +129,15 @@ OFFICES = (
         ),
     ),
     Office("ru", "foreign", (f"(|{COUNTRY}) госсекретарь~ (|{COUNTRY})",), frozenset({"US"})),
+    Office(
+        "ru",
+        "foreign",
+        (
+            "(глава~|шеф~) (евродипломатии|европейской дипломатии)",
+            f"(верховный|верховного|верховному|верховным|верховном) представитель~ {COUNTRY}",
+        ),
+        frozenset({"EU"}),
+    ),
     Office("ru", "counterpart", (f"{COUNTRY} коллега~",)),
     Office("ru", "title", ("министр~", "коллега~", "глава~ ведомства")),
     Office(
@@ -119,6 +148,15 @@ OFFICES = (
             f"(وزير|وزيرة) خارجية {COUNTRY}",
             f"(رئيس|رئيسة) الدبلوماسية {COUNTRY}",
         ),
+    ),
+    Office(
+        "ar",
+        "foreign",
+        (
+            f"(الممثل الأعلى|الممثلة العليا) {COUNTRY}",
+            f"(مسؤول|مسؤولة|منسق|منسقة) السياسة الخارجية (|في) {COUNTRY}",
+        ),
+        frozenset({"EU"}),
     ),
     Office("ar", "counterpart", (f"(نظيره|نظيرها|نظيرته|نظيرتها|لنظيره) {COUNTRY}",)),
     Office("ar", "title", ("الوزير", "الوزيرة", "نظيره", "نظيرها", "نظيرته")),
@@ -146,13 +184,17 @@ NOT_BEFORE = folded_words(
     " бывший бывшего бывшему бывшим бывшем бывшая экс"
     " помощник помощника советник советника представитель представителя"
     " نائب ونائب لنائب بنائب نائبة مساعد ومساعد لمساعد مساعدة مستشار مستشارة وكيل متحدث المتحدث ناطق الناطق"
+    # A post that is to be filled.
+    " post position job nominee candidate cargo puesto candidato candidata poste candidat candidate"
+    " пост поста посту постом посте должность должности кандидат кандидата кандидатуру"
+    " منصب لمنصب بمنصب حقيبة"
 )
 # Behind the office, with the same meaning.
 NOT_BEHIND = folded_words("designate elect السابق الأسبق السابقة الأسبقة adjoint délégué saliente")
 # Behind a title that is a foreign minister's in one country only (Secretary of State): that it is another's.
-QUALIFIERS_BEHIND = folded_words("for союзного совета по")
+QUALIFIERS_BEHIND = folded_words("for союзного союза совета по")
 # What may stand between such a word and the office: "spokesman for the", "adjoint au".
-LINKS = folded_words("of for to the du de del la au al باسم")
+LINKS = folded_words("of for to the as du de del la au al на в باسم")
 # The portfolios that make a minister another minister.
 OTHER_PORTFOLIOS = folded_words(
     "prime first defence defense finance interior home trade commerce industry justice energy oil health economy"

@@ -29,7 +29,7 @@ from articles.gazetteer.patterns import phrase_words
 
 STRONG = 3
 LONG = 2000
-PASSING = 1000
+PASSING = 1500
 MAIN = 6.0
 IN_TITLE = 2
 # A tag that reaches its threshold by no more than this, without a phrase in the title, is uncertain.

@@ -112,6 +112,9 @@ def without_arabic_prefixes(folded: str) -> tuple[str, ...]:
         if folded.startswith(prefix) and len(folded) - len(prefix) >= 3:
             # للأردن is ل + الأردن: the article's alef is written out of it.
             bases[folded[len(prefix) :]] = None
+            if prefix.endswith("لل"):
+                # للبنان is ل + لبنان.
+                bases[folded[len(prefix) - 1 :]] = None
             break
     else:
         for particle in _ARABIC_PARTICLES:

@@ -61,6 +61,8 @@ def main(tags: Tags) -> set[str]:
         ("es", "La reunión fue en Nuevo México.", {"US"}),
         ("fr", "La réunion a commencé.", set()),
         ("fr", "La Réunion attend le cyclone.", {"FR"}),
+        ("en", "Shares of Union Kiln <UK> rose.", set()),
+        ("ar", "وصل الوفد وعاد للبنان وسافر لليبيا", {"LB", "LY"}),
         # Territories count as their country
         ("en", "Protests in Hong Kong and Greenland, rain in Puerto Rico.", {"CN", "DK", "US"}),
         ("en", "Gaza, the West Bank and East Jerusalem are calm.", {"PS"}),
@@ -143,6 +145,18 @@ def test_who_acts_for_a_country_counts_toward_what_the_text_is_about(tagged: Tag
     tags = tagged(body, day="2024-05-01", title="Sergey Lavrov stays")
     assert codes(tags) == {"RU", "PE"}
     assert main(tags) == {"RU"}
+
+
+def test_a_leader_acts_by_surname_alone_where_the_text_names_the_country(tagged: Tagged) -> None:
+    body = "Zelensky will not go. " + "It was a long day. " * 30 + "Ukraine and Peru sent greetings."
+    tags = tagged(body, day="2024-05-01", title="Zelensky stays")
+    assert codes(tags) == {"UA", "PE"}
+    assert main(tags) == {"UA"}
+
+
+def test_the_lead_of_a_text_without_paragraphs_is_its_first_sentences(tagged: Tagged) -> None:
+    body = "Kenya and Ghana met. " + "It was a long and hot day. " * 8 + "Peru and Chile did not come. " * 2
+    assert main(tagged(body)) == {"KE", "GH"}
 
 
 def test_nobody_makes_a_country_mentioned_that_the_text_does_not_name(tagged: Tagged) -> None:

@@ -89,7 +89,7 @@ def test_following_parents_ends_at_a_topic_without_one(slug: str) -> None:
     [
         ("gaza", "en", "Gaza Strip"),
         ("gaza", "ar", "قطاع غزة"),
-        ("gaza", "ru", "Газа"),
+        ("gaza", "ru", "сектор Газа"),
         ("asean", "ru", "АСЕАН"),
         ("asean", "ar", "=آسيان"),
         ("energy", "en", "oil and gas"),
@@ -105,7 +105,7 @@ def test_one_mention_of_an_unmistakable_phrase_is_enough(slug: str, language: st
 
 @pytest.mark.parametrize(
     ("slug", "language", "phrase"),
-    [("trade", "en", "trade"), ("energy", "en", "oil"), ("gaza", "en", "Israel"), ("palestine", "en", "Israel")],
+    [("trade", "en", "=trade"), ("energy", "en", "oil"), ("gaza", "en", "Israel"), ("palestine", "en", "Israel")],
 )
 def test_a_word_that_many_texts_use_is_not_enough_alone(slug: str, language: str, phrase: str) -> None:
     assert TOPICS[slug][language][phrase] < 3

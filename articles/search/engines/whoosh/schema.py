@@ -14,7 +14,7 @@ from whoosh import columns, fields, formats
 from articles.text.analysis import Terms, analyze
 
 # Raised when the schema or the analysis changes: an index of another version is stale and must be rebuilt.
-VERSION = 2
+VERSION = 3
 
 FACETS = ("country", "minister", "topic", "source", "lang", "about")
 # Between the last word of the title and the first of the body, so that no phrase spans them.
