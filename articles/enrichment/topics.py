@@ -7,9 +7,9 @@ weight 2 is enough. Within one topic the longest phrase wins. A phrase of negati
 takes its part off the score, and what stands inside it does not count ("North Korea's nuclear programme" says nothing
 of Iran's).
 
-What stands neither in the title nor in the lead is named in passing, the more so the longer the text: in one longer
-than PASSING characters the topic must reach one more for each doubling of that length. In a text longer than LONG
-weak phrases come together by chance: there it is so for a topic whose lead has no phrase of weight 3, too.
+What stands neither in the title nor in the lead is named in passing: there a strong phrase said once, or weaker ones,
+must reach one more than the threshold, and anything one more for each doubling of PASSING characters. In a text longer
+than LONG weak phrases come together by chance: there it is so for a topic whose lead has no phrase of weight 3, too.
 
 A topic is a main subject if the title has a phrase of it with weight 2 or more, or if its score reaches MAIN and half
 of the highest score in the text.
@@ -62,7 +62,10 @@ class _Score:
         strong = any(phrase.weight >= STRONG for phrase in self.counts)
         if self.in_title or (self.in_lead and strong):
             return threshold
-        return threshold + max(0.0, log2(max(length, 1) / (LONG if self.in_lead else PASSING)))
+        if self.in_lead:
+            return threshold + max(0.0, log2(max(length, 1) / LONG))
+        alone = not strong or sum(self.counts.values()) == 1
+        return threshold + max(float(alone), log2(max(length, 1) / PASSING))
 
 
 class Topics:

@@ -1,8 +1,8 @@
-"""How well countries, ministers and topics are found: `python tests/benchmarks/tagging_quality.py [--errors] [HALF]`.
+"""How well countries, ministers and topics are found: `python tests/benchmarks/tagging_quality.py [--errors] [SET]`.
 
 Tags the labelled texts of tests/enrichment/labelled and prints precision, recall and F1 per language and in sum, for
-each half: `known`, whose errors may be looked at while the rules are worked on, and `unseen`, of which only these sums
-are looked at. `--errors` lists what was wrong in the known half, text by text.
+each set: `known` and `later`, whose errors may be looked at while the rules are worked on, and `unseen`, of which only
+these sums are looked at. `--errors` lists what was wrong, text by text, but for `unseen`.
 """
 
 import sys
@@ -12,24 +12,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.enrichment.labelled import HALVES, KINDS, Outcome, outcomes  # noqa: E402
+from tests.enrichment.labelled import KINDS, SETS, Outcome, outcomes  # noqa: E402
 
 GOALS = {"mentioned": 0.95, "main": 0.85, "ministers": 0.93, "topics": 0.85}
 
 
 def main() -> None:
     """Print the tables."""
-    halves = [name for name in sys.argv[1:] if name in HALVES] or list(HALVES)
-    for half in halves:
-        found = outcomes(half)
-        if "--errors" in sys.argv and half == "known":
+    sets = [name for name in sys.argv[1:] if name in SETS] or list(SETS)
+    for name in sets:
+        found = outcomes(name)
+        if "--errors" in sys.argv and name != "unseen":
             print_errors(found)
-        print_table(half, found)
+        print_table(name, found)
 
 
-def print_table(half: str, found: list[Outcome]) -> None:
+def print_table(name: str, found: list[Outcome]) -> None:
     """Print a line per kind and language, and their sum."""
-    print(f"\n{half}: {len({outcome.text_id for outcome in found})} texts")
+    print(f"\n{name}: {len({outcome.text_id for outcome in found})} texts")
     print(f"{'':10} {'language':8} {'right':>6} {'wrong':>6} {'missing':>7} {'precision':>9} {'recall':>7} {'F1':>6}")
     for kind in KINDS:
         of_kind = [outcome for outcome in found if outcome.kind == kind]
