@@ -1,8 +1,9 @@
 """What stands beside a name: the office, a title, another name."""
 
+from typing import NamedTuple
+
 from articles.enrichment.automaton import PART_OF_NAME
 from articles.enrichment.document import Part
-from articles.enrichment.names import NameMatch
 from articles.enrichment.offices import DROPPED, LINKS, folded_words
 from articles.enrichment.roles import OfficeMatch
 from articles.gazetteer.patterns import case_of
@@ -27,6 +28,13 @@ _NEAR = 6
 _COMMAS = frozenset({",", "،", "("})
 _ARTICLES = frozenset({"", "the", "el", "la", "le"})
 _AROUND_OFFICES = DROPPED | LINKS
+
+
+class People(NamedTuple):
+    """Where the full names of a part start and end (words, the end is the one behind)."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
 
 
 def stands_before(part: Part, office: OfficeMatch, index: int) -> bool:
@@ -57,15 +65,14 @@ def is_called_former(part: Part, start: int, end: int) -> bool:
     return any(part.reading.folded[index] in _FORMER and part.sentence_at(index) == sentence for index in near)
 
 
-def introduces_name(part: Part, office: OfficeMatch, matches: list[NameMatch]) -> bool:
+def introduces_name(part: Part, office: OfficeMatch, people: People) -> bool:
     """Whether a full name stands right behind the office, or right before it: then the name says who it is."""
-    for match in matches:
-        if not match.people:
-            continue
-        if office.end <= match.start <= office.end + 2 and _only_titles_between(part, office.end, match.start):
+    for start in range(office.end, office.end + 3):
+        if start in people.starts and _only_titles_between(part, office.end, start):
             return True
-        if match.end <= office.start:
-            gap = part.text[part.words.ends[match.end - 1] : part.words.starts[office.start]].strip()
+    for end in range(office.start, max(office.start - 3, 0), -1):
+        if end in people.ends:
+            gap = part.text[part.words.ends[end - 1] : part.words.starts[office.start]].strip()
             if gap[:1] in _COMMAS and gap.strip(" ,،(").casefold() in _ARTICLES:
                 return True
     return False
@@ -86,9 +93,3 @@ def stands_free(part: Part, index: int, covered: set[int]) -> bool:
         if case_of(words.texts[other]) and part.reading.folded[other] not in _TITLES:
             return False
     return True
-
-
-def is_titled(part: Part) -> bool:
-    """Whether a title is written with a capital on (nearly) every word, so that capitals say nothing."""
-    words = [text for text in part.words.texts if len(text) > 3]
-    return len(words) > 2 and all(case_of(word) for word in words)

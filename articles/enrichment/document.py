@@ -67,6 +67,18 @@ class Part:
         return bisect_right(self._sentence_ends, self.words.starts[index])
 
     @cached_property
+    def is_heading(self) -> bool:
+        """Whether this is a title with a capital on nearly every word, so that capitals say nothing."""
+        words = [text for text in self.words.texts if len(text) > 3]
+        return self.name == "title" and len(words) > 2 and sum(map(_is_capital, words)) > 0.8 * len(words)
+
+    @cached_property
+    def written_small(self) -> frozenset[str]:
+        """The words that stand somewhere without a capital, folded."""
+        pairs = zip(self.words.texts, self.reading.folded, strict=True)
+        return frozenset(folded for text, folded in pairs if not _is_capital(text))
+
+    @cached_property
     def dateline_end(self) -> int:
         """The character where the dateline ends; 0: there is none."""
         match = _DATELINE.match(self.text) if self.name == "body" else None
@@ -82,6 +94,10 @@ class Part:
             # One block of text: its first sentences stand for a paragraph.
             first = next((end for end in self._sentence_ends if end >= SHORTEST_LEAD), len(self.text))
         return min(max(first, SHORTEST_LEAD), LONGEST_LEAD, len(self.text))
+
+
+def _is_capital(text: str) -> bool:
+    return text[:1].isupper()
 
 
 def parts_of(title: str, body: str, language: str, lexicon: Lexicon) -> list[Part]:

@@ -26,6 +26,7 @@ from articles.text.tokens import Words, fold_word, script
 
 # Words remembered a language, at about 150 bytes each, before all are forgotten.
 REMEMBERED = 300_000
+LONGEST_REMEMBERED = 40
 LANGUAGES = ("en", "es", "fr", "ar", "ru")
 # Names of people are written alike in all languages of a script.
 _SCRIPT_OF_LANGUAGE = {"ar": "arabic", "ru": "cyrillic"}
@@ -168,10 +169,15 @@ class Lexicon:
             pass
         if len(remembered) > REMEMBERED:
             remembered.clear()
+        found = []
         for text in words.texts:
-            if text not in remembered:
-                remembered[text] = self._look_up(text, language, case_of(text))
-        return [remembered[text] for text in words.texts]
+            seen = remembered.get(text)
+            if seen is None:
+                seen = self._look_up(text, language, case_of(text))
+                if len(text) <= LONGEST_REMEMBERED:
+                    remembered[text] = seen
+            found.append(seen)
+        return found
 
     def _hashtags(self, seen: list[Seen], words: Words, text: str, language: str) -> None:
         """A word after # counts as capitalised: people write hashtags as they like."""

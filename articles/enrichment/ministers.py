@@ -15,15 +15,17 @@
    people may have held the office, it stays an open question.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from articles.enrichment.beside import (
+    People,
     introduces_name,
     is_called_former,
-    is_titled,
     stands_before,
     stands_behind,
     stands_free,
@@ -45,17 +47,49 @@ SHORTEST_LEADER = 5
 LONGEST_PERIOD = timedelta(days=31)
 
 
+# Offices that stand nearer than this to a word are looked at, on either side of it.
+_NEAR = 3
+_MOST_IN_A_SENTENCE = 20
+
+
 @dataclass
 class PartNames:
-    """What was found in one part: its names and offices."""
+    """What was found in one part: its names and offices, in order."""
 
     part: Part
     matches: list[NameMatch]
     offices: list[OfficeMatch]
     covered: set[int] = field(init=False)
+    people: People = field(init=False)
+    _named: list[NameMatch] = field(init=False)
+    _starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.covered = {index for match in self.matches for index in range(match.start, match.end)}
+        self._named = [match for match in self.matches if match.people]
+        starts, ends = ({match.start for match in self._named}, {match.end for match in self._named})
+        self.people = People(frozenset(starts), frozenset(ends))
+        self._starts = [office.start for office in self.offices]
+
+    def offices_near(self, index: int) -> list[OfficeMatch]:
+        """Return the offices next to a word, some before it and some behind it."""
+        place = bisect_left(self._starts, index)
+        return self.offices[max(0, place - _NEAR) : place + _NEAR]
+
+    def offices_before(self, index: int) -> Iterator[OfficeMatch]:
+        """Yield the offices of the sentence that start before a word, the nearest first."""
+        return self._of_sentence(self.offices, bisect_left(self._starts, index), index)
+
+    def names_before(self, index: int) -> Iterator[NameMatch]:
+        """Yield the full names of the sentence that start before a word, the nearest first."""
+        return self._of_sentence(self._named, bisect_left(self._named, index, key=lambda match: match.start), index)
+
+    def _of_sentence(self, found: Sequence[Any], place: int, index: int) -> Iterator[Any]:
+        sentence = self.part.sentence_at(index)
+        for each in reversed(found[max(0, place - _MOST_IN_A_SENTENCE) : place]):
+            if self.part.sentence_at(each.start) != sentence:
+                return
+            yield each
 
 
 class MinisterFinder:
@@ -71,7 +105,7 @@ class MinisterFinder:
         self._period = period
         self._places: dict[str, list[Place]] = defaultdict(list)
         # In the order in which the text brings people in: who last bore a surname owns it.
-        self._introduced: list[Person] = []
+        self._introduced: dict[Person, None] = {}
         self.actors: list[Actor] = []
 
     def find(self) -> tuple[tuple[Found, ...], tuple[Question, ...]]:
@@ -105,10 +139,15 @@ class MinisterFinder:
                 slug = ""
             # Somebody may be known as minister and, at another time, as something else.
             meant = [person for person in match.people if person.slug == slug]
-            self._introduced.extend(meant)
+            self._introduce(meant)
             self._acts(part.part, match.start, meant or match.people)
             if slug:
                 self._places[slug].append(part.part.place(match.start, match.end, "full-name"))
+
+    def _introduce(self, people: list[Person]) -> None:
+        for person in people:
+            self._introduced.pop(person, None)
+            self._introduced[person] = None
 
     def _is_someone_else(self, part: PartNames, match: NameMatch) -> bool:
         """Whether a name may be an official's, and neither a date nor the office beside it says that it is not."""
@@ -116,7 +155,7 @@ class MinisterFinder:
             return False
         return not any(
             stands_before(part.part, office, match.start) or stands_behind(part.part, office, match.end - 1)
-            for office in part.offices
+            for office in (*part.offices_near(match.start), *part.offices_near(match.end))
             if office.kind == "foreign"
         )
 
@@ -173,12 +212,12 @@ class MinisterFinder:
 
     def _beside_office(self, part: PartNames, index: int, bearers: list[Person]) -> str:
         slugs = {person.slug for person in bearers if person.slug}
-        for office in part.offices:
+        for office in part.offices_near(index):
             if not (stands_before(part.part, office, index) or stands_behind(part.part, office, index)):
                 continue
             slug = self._one(slugs, country=office.country)
             if slug:
-                self._introduced.extend(person for person in bearers if person.slug == slug)
+                self._introduce([person for person in bearers if person.slug == slug])
                 return slug
         return ""
 
@@ -194,19 +233,12 @@ class MinisterFinder:
             return ""
         if script(text) == "arabic" or case_of(text) is Case.ANY:
             return ""
-        if part.part.name == "title" and is_titled(part.part):
+        if part.part.is_heading or any(folded in other.part.written_small for other in self._parts):
             return ""
-        if self._written_small(folded) or not stands_free(part.part, index, part.covered):
+        if not stands_free(part.part, index, part.covered):
             return ""
         slug = self._one({bearers[0].slug})
         return slug if slug and self._tenures.countries(slug, self._period) & self._countries else ""
-
-    def _written_small(self, folded: str) -> bool:
-        return any(
-            word == folded and case_of(text) is Case.ANY
-            for part in self._parts
-            for text, word in zip(part.part.words.texts, part.part.reading.folded, strict=True)
-        )
 
     # Offices
 
@@ -219,7 +251,7 @@ class MinisterFinder:
             for office in part.offices:
                 if not office.country or not self._means_minister(part, office):
                     continue
-                if introduces_name(part.part, office, part.matches):
+                if introduces_name(part.part, office, part.people):
                     continue
                 place = part.part.place(office.start, office.end, "office")
                 holders = self._tenures.holders(office.country, self._period)
@@ -242,16 +274,11 @@ class MinisterFinder:
         """Whether a foreign minister is meant: a counterpart is one where a minister is spoken of before."""
         if office.kind != "counterpart":
             return office.kind == "foreign"
-        sentence = part.part.sentence_at(office.start)
-        before = [other for other in part.offices if other.kind == "foreign" and other.start < office.start]
-        in_sentence = [other.start for other in before if part.part.sentence_at(other.start) == sentence]
-        people = [
-            (match.start, any(person.slug in self._places for person in match.people))
-            for match in part.matches
-            if match.people and match.start < office.start and part.part.sentence_at(match.start) == sentence
-        ]
-        nearest = max(people, default=(-1, False))
-        return nearest[1] or (bool(in_sentence) and max(in_sentence) > nearest[0])
+        nearest = next(part.names_before(office.start), None)
+        if nearest and any(person.slug in self._places for person in nearest.people):
+            return True
+        before = next((other for other in part.offices_before(office.start) if other.kind == "foreign"), None)
+        return before is not None and (nearest is None or before.start > nearest.start)
 
     def _is_main(self, places: list[Place]) -> bool:
         """A minister of the title or the lead is a main subject."""

@@ -13,14 +13,12 @@ name wherever it stands (أحمد الكويتي).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 from articles.enrichment.automaton import COUNTRY, OFFICE
 from articles.enrichment.document import Part
 from articles.enrichment.names import NameMatch
 from articles.enrichment.offices import folded_words
 from articles.gazetteer.patterns import Case, case_of
-from articles.text.normalize import fold
 from articles.text.stemming import without_arabic_prefixes
 from articles.text.tokens import script
 
@@ -108,7 +106,7 @@ def _is_borne(match: NameMatch) -> bool:
     part, start, behind = match.part, match.start, match.end
     if script(part.words.texts[start]) != "latin" or match.countries[0].kind not in {"name", "capital"}:
         return False
-    if _is_heading(part):
+    if part.is_heading:
         return False
     word, texts = part.reading.folded[start], part.words.texts
     if word in _FAMILY and start and part.reading.folded[start - 1] in _GIVEN_NAMES and _spaced(part, start):
@@ -126,20 +124,10 @@ def _spaced(part: Part, index: int) -> bool:
     return part.text[part.words.ends[index - 1] : part.words.starts[index]] == " "
 
 
-def _is_heading(part: Part) -> bool:
-    """Whether capitals say nothing here: a title with a capital on nearly every word, or all in capitals."""
-    words = [text for text in part.words.texts if len(text) > 3]
-    return part.name == "title" and len(words) > 2 and sum(bool(case_of(word)) for word in words) > 0.8 * len(words)
-
-
 def _is_noun(match: NameMatch) -> bool:
     """Whether the word starts a sentence and the text writes it small elsewhere."""
     part, start = match.part, match.start
     word = part.reading.folded[start]
     if word not in _NOUNS or (start and part.sentence_at(start) == part.sentence_at(start - 1)):
         return False
-    return any(form in _written_small(part) for form in (word, f"{word}s"))
-
-
-def _written_small(part: Part) -> Iterator[str]:
-    return (fold(text) for text in part.words.texts if text.islower())
+    return not part.written_small.isdisjoint({word, f"{word}s"})
