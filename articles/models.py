@@ -260,9 +260,13 @@ class TopicPhrase(models.Model):
 
 
 class GazetteerVersion(models.Model):
-    """One row whose number every change of the gazetteer raises, so that processes know when theirs is old."""
+    """One row whose numbers changes of the gazetteer raise, so that processes know when theirs is old.
+
+    `settled` is raised by answers to office questions, which change no name: what is compiled of these stays good.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
+    settled = models.PositiveBigIntegerField(default=0)
 
     def __str__(self) -> str:
         return str(self.number)

@@ -9,8 +9,9 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
-from django.db.models import F, Model, Value
+from django.db.models import F, Model, Q, Value
 from django.db.models.functions import Greatest
 
 from articles.gazetteer.allocation import many_objects
@@ -42,18 +43,23 @@ from articles.models import (
 
 _lock = threading.Lock()
 _current: Gazetteer | None = None
+_current_state: tuple[int, int] = (0, 0)
 
 
 def current() -> Gazetteer:
     """Return the gazetteer as the database has it now; the same object as long as nothing changed."""
-    global _current
-    version = _version()
+    global _current, _current_state
+    state = _state()
     known = _current
-    if known is None or not version or known.version != version:
+    if known is None or not state[0] or _current_state != state:
         with _lock:
             known = _current
-            if known is None or not version or known.version != version:
-                known = _current = _built(version)
+            if known is None or not state[0] or _current_state != state:
+                if known is not None and state[0] and known.version == state[0]:
+                    known = replace(known, settled=_settled())
+                else:
+                    known = _built(state[0])
+                _current, _current_state = known, state
     return known
 
 
@@ -62,13 +68,22 @@ def raise_version() -> None:
 
     The number grows and is never used again, not even by another database: it counts microseconds of UTC.
     """
+    _raise("number")
+
+
+def raise_settled() -> None:
+    """Say that an office question was answered or opened again: as raise_version, for no name changed."""
+    _raise("settled")
+
+
+def _raise(column: str) -> None:
     now = time.time_ns() // 1000
-    if not GazetteerVersion.objects.filter(pk=1).update(number=Greatest(F("number") + 1, Value(now))):
-        GazetteerVersion.objects.create(pk=1, number=now)
+    if not GazetteerVersion.objects.filter(pk=1).update(**{column: Greatest(F(column) + 1, Value(now))}):
+        GazetteerVersion.objects.create(pk=1, **{column: now})
 
 
-def _version() -> int:
-    return GazetteerVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+def _state() -> tuple[int, int]:
+    return GazetteerVersion.objects.filter(pk=1).values_list("number", "settled").first() or (0, 0)
 
 
 def _built(version: int) -> Gazetteer:
@@ -129,7 +144,9 @@ def _topics() -> tuple[TopicFacts, ...]:
 
 
 def _settled() -> tuple[SettledFacts, ...]:
-    rows = OfficeQuestion.objects.filter(settled=True).order_by("country_id", "first", "last")
+    # An answer whom an editor dropped since holds no more: articles are tagged with nobody who is dropped.
+    holding = Q(answer=None) | ~Q(answer__kept=Kept.DROPPED)
+    rows = OfficeQuestion.objects.filter(holding, settled=True).order_by("country_id", "first", "last")
     return tuple(
         SettledFacts(country, Period(first, last), slug or "")
         for country, first, last, slug in rows.values_list("country_id", "first", "last", "answer__slug")

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +16,8 @@ from articles.enrichment.topics import Topics, fill_topics
 from articles.gazetteer.allocation import many_objects
 from articles.gazetteer.facts import Gazetteer
 
-# The current state, the one before it while another thread still tags with it, and small ones of previews.
-KEPT = 4
+# The current state, the one before it while another thread still tags with it, and one of a preview.
+KEPT = 3
 
 _FILL: dict[str, Callable[[Automaton, Gazetteer, str], None]] = {
     "country": fill_countries,
@@ -50,10 +50,23 @@ def compiled(gazetteer: Gazetteer) -> Compiled:
         if known.gazetteer is gazetteer:
             return known
     with _lock:
-        stored_one = stored.read(_folder, gazetteer.version) if _folder and gazetteer.version else None
-        fresh = _compiled(gazetteer, stored_one or Automaton())
-        _kept[:] = [fresh, *_kept][:KEPT]
+        fresh = _of_same_names(gazetteer)
+        if fresh is None:
+            stored_one = stored.read(_folder, gazetteer.version) if _folder and gazetteer.version else None
+            fresh = _compiled(gazetteer, stored_one or Automaton())
+        # Of no database are those of previews, each used once: one is enough.
+        others = [known for known in _kept if known.gazetteer.version or gazetteer.version]
+        _kept[:] = [fresh, *others][:KEPT]
         return fresh
+
+
+def _of_same_names(gazetteer: Gazetteer) -> "Compiled | None":
+    """Return the compiled form where only answers to questions differ from one that is there; None: none is."""
+    for known in _kept:
+        if gazetteer.version and known.gazetteer.version == gazetteer.version:
+            tenures = Tenures(gazetteer.ministers, gazetteer.settled)
+            return replace(known, gazetteer=gazetteer, tenures=tenures)
+    return None
 
 
 def keep_in(folder: Path) -> None:

@@ -20,6 +20,7 @@ from articles.gazetteer.allocation import many_objects
 logger = logging.getLogger(__name__)
 
 _SUFFIX = ".automaton"
+_PART = ".part"
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -47,11 +48,14 @@ def write(folder: Path, version: int, automaton: Automaton) -> None:
     path = _path(folder, version)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(body).digest() + body)
-        Path(name).replace(path)
-        for other in folder.glob(f"*{_SUFFIX}"):
+        handle, name = tempfile.mkstemp(dir=folder, suffix=_PART)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(hashlib.sha256(body).digest() + body)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        for other in (*folder.glob(f"*{_SUFFIX}"), *folder.glob(f"*{_PART}")):
             if other != path:
                 other.unlink(missing_ok=True)
     except OSError as error:

@@ -2,10 +2,11 @@
 
 from articles.importing.copies import regroup
 from articles.importing.files import files_in, total_size
-from articles.importing.loader import EmptyGazetteer, import_files
+from articles.importing.loader import import_files
 from articles.importing.records import ImportFile
 from articles.importing.report import Entry, FileReport, ImportReport, sums
 from articles.importing.retrying import Retry
+from articles.importing.tagging import EmptyGazetteer
 
 __all__ = [
     "EmptyGazetteer",

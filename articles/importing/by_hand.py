@@ -3,7 +3,7 @@
 from articles import reference
 from articles.importing.copies import Copies, forget_unused, remember
 from articles.importing.sketches import Text
-from articles.importing.tagging import tags_of, write_tags
+from articles.importing.tagging import tags_if_possible, write_tags
 from articles.models import Article
 from articles.text.language import detect
 
@@ -28,6 +28,9 @@ def complete(article: Article) -> set[int]:
 
 
 def tag(article: Article) -> None:
-    """Tag a saved article again. What an editor set or removed stays; its evidence follows the new text."""
-    tags = tags_of(article, reference.current())
+    """Tag a saved article again. What an editor set or removed stays; its evidence follows the new text.
+
+    Where tagging breaks, the article keeps its text and loses its found tags; the log says why.
+    """
+    tags, _reason = tags_if_possible(article, reference.current())
     write_tags([(article, tags)])

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError
 
-from articles import reference
 from articles.importing import archives, leaving_out, originals, readers, runs
 from articles.importing.catalogue import batches
 from articles.importing.prepared import Prepared, prepare
@@ -29,6 +28,7 @@ from articles.importing.records import (
     UnreadableRecord,
 )
 from articles.importing.report import Entry, FileReport, ImportReport
+from articles.importing.tagging import gazetteer_to_tag_with
 from articles.importing.writing import Origin, Writer
 from articles.models import ImportRun, Unindexed
 
@@ -44,10 +44,6 @@ _ATTEMPTS = 3
 Committed = Callable[[list[int]], bool | None]
 Progress = Callable[[FileReport, int], None]
 Only = Callable[[str, int], bool]
-
-
-class EmptyGazetteer(Exception):
-    """Tags are wanted, but no country or minister is known yet: load_gazetteer has not run."""
 
 
 def import_files(
@@ -75,9 +71,7 @@ def import_files(
     Raises EmptyGazetteer where tags are wanted and there is nothing to tag with, OSError where DATA_DIR cannot be
     written.
     """
-    gazetteer = reference.current() if with_tags else None
-    if gazetteer is not None and not gazetteer.countries:
-        raise EmptyGazetteer
+    gazetteer = gazetteer_to_tag_with() if with_tags else None
     running = None if dry_run else runs.begin(user, paths, retry_of)
     importer = _Importer(Writer(running.run if running else None, gazetteer), committed, progress, only)
     report = ImportReport(run_id=running.run.pk if running else None, dry_run=dry_run)

@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from articles import reference
 from articles.enrichment import Tags, prepare
 from articles.gazetteer.facts import Gazetteer
-from articles.importing.tagging import state, tags_if_possible, write_tags
+from articles.importing.tagging import gazetteer_to_tag_with, lock, state, tags_if_possible, write_tags
 from articles.models import Article, CountryTag, MinisterTag, TopicTag, Unindexed
 
 BATCH = 200
+_ATTEMPTS = 5
 Show = Callable[[int, int], None]
 
 
@@ -37,28 +38,44 @@ def retag(articles: QuerySet[Article], show: Show = lambda done, total: None) ->
 
     Each batch is read and tagged, and then written in a transaction of its own, so that the database is never locked
     while tagging. What is done stays done if the work is stopped: articles of which the index has to learn are marked
-    (Unindexed), and what is left is found by `changed`. `show` is told (done, all) after each batch.
+    (Unindexed), and what is left is found by `changed`. `show` is told (done, all) after each batch. What editors
+    change in the gazetteer meanwhile counts from the next batch on.
+
+    Raises EmptyGazetteer where nothing is known to tag with.
     """
-    gazetteer = reference.current()
-    prepare(gazetteer)
+    prepare(gazetteer_to_tag_with())
     keys = list(articles.order_by("pk").values_list("pk", flat=True))
     found = Retagged()
     waiting = iter(keys)
     while batch := list(islice(waiting, BATCH)):
-        pairs = list(_tagged(batch, gazetteer, found))
-        with transaction.atomic():
-            found.changed += _write(pairs)
+        _retag(batch, found)
         found.done += len(batch)
         show(found.done, len(keys))
     return found
 
 
-def _tagged(batch: list[int], gazetteer: Gazetteer, found: Retagged) -> Iterator[tuple[Article, Tags]]:
+def _retag(batch: list[int], found: Retagged) -> None:
+    """Tag a batch, again where the gazetteer changed before the tags were written: they would undo what it says now."""
+    for _attempt in range(_ATTEMPTS):
+        gazetteer = gazetteer_to_tag_with()
+        failed: list[int] = []
+        pairs = list(_tagged(batch, gazetteer, failed))
+        with transaction.atomic():
+            lock(batch)
+            if reference.current() is not gazetteer:
+                continue
+            found.changed += _write(pairs)
+            found.failed += failed
+            return
+    raise RuntimeError("The gazetteer changes too fast to tag by it.")
+
+
+def _tagged(batch: list[int], gazetteer: Gazetteer, failed: list[int]) -> Iterator[tuple[Article, Tags]]:
     """Yield the articles that are still there with their tags of now. One that breaks the tagger keeps what it has."""
     for article in Article.objects.filter(pk__in=batch).order_by("pk"):
         tags, reason = tags_if_possible(article, gazetteer)
         if reason:
-            found.failed.append(article.pk)
+            failed.append(article.pk)
         else:
             yield article, tags
 

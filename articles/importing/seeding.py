@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from articles import reference
 from articles.gazetteer.facts import Gazetteer
 from articles.models import (
+    Article,
     Country,
     CountryName,
     Kept,
@@ -23,6 +24,8 @@ from articles.models import (
     Tenure,
     Topic,
     TopicPhrase,
+    TopicTag,
+    Unindexed,
 )
 
 BATCH = 1000
@@ -82,8 +85,10 @@ def _seed_countries(gazetteer: Gazetteer, report: SeedReport) -> None:
 
 def _seed_ministers(gazetteer: Gazetteer, report: SeedReport) -> None:
     wanted: dict[Key, Values] = {(person.slug,): (person.name, person.wikidata_id) for person in gazetteer.ministers}
-    # A minister whom the files no longer know but articles are tagged with stays, without names and tenures.
-    tagged = set(Minister.objects.filter(article_tags__isnull=False).values_list("slug"))
+    # A minister whom the files no longer know but articles are tagged with, or an editor named as the answer to a
+    # question, stays, without names and tenures.
+    needed = Q(article_tags__isnull=False) | Q(office_answers__isnull=False) | Q(office_questions__isnull=False)
+    tagged = set(Minister.objects.filter(needed).values_list("slug"))
     _follow(Minister, ("slug",), ("name", "wikidata_id"), wanted, report, never_delete=tagged)
     keys = _keys_of(Minister)
     present = [(keys[person.slug], person) for person in gazetteer.ministers if person.slug in keys]
@@ -107,11 +112,18 @@ def _seed_officials(gazetteer: Gazetteer, report: SeedReport) -> None:
 def _seed_topics(gazetteer: Gazetteer, report: SeedReport) -> None:
     # Parents first: a child can only point to a row that is there.
     wanted: dict[Key, Values] = {(topic.slug,): (dict(topic.names), topic.threshold) for topic in gazetteer.topics}
-    _follow(Topic, ("slug",), ("names", "threshold"), wanted, report)
+    # A topic that an editor gave an article, or took from it, stays, without phrases.
+    judged = TopicTag.objects.filter(Q(by_editor=True) | Q(removed=True)).values_list("topic__slug")
+    never_delete = set(judged)
+    dropped = Topic.objects.filter(kept=Kept.FILE).exclude(slug__in=[slug for (slug,) in {*wanted, *never_delete}])
+    # Their tags go with them: the index must learn of it.
+    tagged = Article.objects.filter(topic_tags__topic__in=dropped).distinct().values_list("pk", flat=True)
+    Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in tagged], BATCH, ignore_conflicts=True)
+    _follow(Topic, ("slug",), ("names", "threshold"), wanted, report, never_delete=never_delete)
     keys = _keys_of(Topic)
     present = [(keys[topic.slug], topic) for topic in gazetteer.topics if topic.slug in keys]
     parents: dict[Key, Values] = {(topic.slug,): (keys.get(topic.parent),) for _, topic in present}
-    _follow(Topic, ("slug",), ("parent_id",), parents, report)
+    _follow(Topic, ("slug",), ("parent_id",), parents, report, never_delete=never_delete)
     phrases: dict[Key, Values] = {
         (pk, phrase.language, phrase.text): (phrase.weight,) for pk, topic in present for phrase in topic.phrases
     }

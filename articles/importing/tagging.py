@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from articles import reference
 from articles.enrichment import Found, Period, Question, Tags, tag
 from articles.enrichment.rules import rules
 from articles.gazetteer.facts import Gazetteer
@@ -28,6 +29,18 @@ logger = logging.getLogger(__name__)
 
 # Values in one statement: SQLite takes 32,766.
 _TOGETHER = 500
+
+
+class EmptyGazetteer(Exception):
+    """Tags are wanted, but nothing is known to tag with: load_gazetteer has not run."""
+
+
+def gazetteer_to_tag_with() -> Gazetteer:
+    """Return the gazetteer of now. Raises EmptyGazetteer where it knows no name: every tag that was found would go."""
+    gazetteer = reference.current()
+    if not any(country.patterns for country in gazetteer.countries):
+        raise EmptyGazetteer
+    return gazetteer
 
 
 def state(gazetteer: Gazetteer) -> str:
@@ -61,11 +74,14 @@ def tags_if_possible(article: Article, gazetteer: Gazetteer | None) -> tuple[Tag
 
     Better an article without tags than none.
     """
+    # What is not tagged is not of the state of the tags that it had.
+    article.tagged_with = ""
     if gazetteer is None:
         return Tags(), ""
     try:
         return tags_of(article, gazetteer), ""
     except Exception as error:
+        article.tagged_with = ""
         logger.exception("Tagging %r failed", article.title)
         return Tags(), f"Imported without tags ({type(error).__name__})."
 
@@ -80,6 +96,7 @@ def write_tags(pairs: Iterable[tuple[Article, Tags]]) -> None:
     if not pairs:
         return
     with transaction.atomic():
+        lock([article.pk for article, _tags in pairs])
         _write(CountryTag, "country", {code: code for code in Country.objects.values_list("code", flat=True)},
                [(article, tags.countries) for article, tags in pairs])  # fmt: skip
         _write(MinisterTag, "minister", _keys(Minister, [tags.ministers for _article, tags in pairs]),
@@ -93,6 +110,13 @@ def write_tags(pairs: Iterable[tuple[Article, Tags]]) -> None:
         for tagged_with, keys in states.items():
             for start in range(0, len(keys), _TOGETHER):
                 Article.objects.filter(pk__in=keys[start : start + _TOGETHER]).update(tagged_with=tagged_with)
+
+
+def lock(keys: list[int]) -> None:
+    """Wait for others who write the tags of these articles (SQLite has one writer anyway)."""
+    for start in range(0, len(keys), _TOGETHER):
+        rows = Article.objects.select_for_update().filter(pk__in=keys[start : start + _TOGETHER]).order_by("pk")
+        list(rows.values_list("pk", flat=True))
 
 
 def _write_questions(pairs: Sequence[tuple[Article, tuple[Question, ...]]]) -> None:

@@ -179,8 +179,12 @@ class Writer:
         forget_unused(replaced)
         if self.gazetteer is not None:
             write_tags([(change.article, change.tags) for change in written if change.article and change.tags])
-        elif replaced:
-            drop_tags([change.article for change in written if change.article and change.new_text])
+        else:
+            if replaced:
+                drop_tags([change.article for change in written if change.article and change.new_text])
+            # Whatever changed may change tags: a later run of tagging must find them.
+            keys = [article.pk for article in articles]
+            Article.objects.filter(pk__in=keys).exclude(tagged_with="").update(tagged_with="")
         moved = [*self.copies.take_moved(), *(article.pk for article in articles)]
         Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in dict.fromkeys(moved)], ignore_conflicts=True)
         self.changed += moved

@@ -65,13 +65,29 @@ def words_of(text: str) -> Words:
     pieces = _ROUGH.split(text)
     boundaries = list(accumulate(map(len, pieces)))
     words = Words(pieces[1::2], boundaries[:-1:2], boundaries[1::2])
-    # From the end, so that places before stay as they are where a word becomes several or none.
-    for index in reversed(_rough_ones(text, words)):
-        spans = list(_exact(text, words.starts[index], words.ends[index]))
-        words.texts[index : index + 1] = [text[start:end] for start, end in spans]
-        words.starts[index : index + 1] = [start for start, _end in spans]
-        words.ends[index : index + 1] = [end for _start, end in spans]
-    return words
+    rough = _rough_ones(text, words)
+    return _with_exact(text, words, rough) if rough else words
+
+
+def _with_exact(text: str, words: Words, rough: list[int]) -> Words:
+    """Return the words with those at the places `rough` as they are exactly: one, several or none each."""
+    exact = Words([], [], [])
+    last = 0
+    for index in rough:
+        _append(exact, words, last, index)
+        for start, end in _exact(text, words.starts[index], words.ends[index]):
+            exact.texts.append(text[start:end])
+            exact.starts.append(start)
+            exact.ends.append(end)
+        last = index + 1
+    _append(exact, words, last, len(words.texts))
+    return exact
+
+
+def _append(exact: Words, words: Words, start: int, end: int) -> None:
+    exact.texts.extend(words.texts[start:end])
+    exact.starts.extend(words.starts[start:end])
+    exact.ends.extend(words.ends[start:end])
 
 
 def _rough_ones(text: str, words: Words) -> list[int]:

@@ -142,7 +142,43 @@ def test_an_article_that_was_edited_meanwhile_is_left_to_its_editor(
     assert not article.country_tags.exists()
 
 
-@pytest.mark.parametrize("since", ["yesterday", "2024-13-01"])
+def test_what_an_editor_changes_meanwhile_counts_at_once(
+    make_article: Make, alandia: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_article("Oldland spoke.")
+    edited = False
+
+    def edit_meanwhile(read: Article, gazetteer: Any) -> Tags:
+        nonlocal edited
+        found = tags_of(read, gazetteer)
+        if not edited:
+            edited = True
+            CountryName.objects.create(country=alandia, language="en", kind="name", text="Oldland")
+            reference.raise_version()
+        return found
+
+    monkeypatch.setattr(tagging, "tags_of", edit_meanwhile)
+    assert retag(Article.objects.all()).changed == [article.pk]
+    assert not changed(Article.objects.all())
+
+
+def test_nothing_is_taken_away_where_nothing_is_known(make_article: Make, alandia: Country) -> None:
+    article = make_article("Alandia spoke.", countries=("XB",))
+    CountryName.objects.all().delete()
+    reference.raise_version()
+    with pytest.raises(CommandError, match="load_gazetteer"):
+        call_command("retag", "--no-index")
+    assert article.country_tags.exists()
+
+
+def test_an_answered_question_makes_no_other_article_stale(make_article: Make, alandia: Country) -> None:
+    make_article("Alandia spoke.")
+    retag(Article.objects.all())
+    reference.raise_settled()
+    assert not changed(Article.objects.all())
+
+
+@pytest.mark.parametrize("since", ["", "yesterday", "2024-13-01"])
 def test_the_command_names_a_day_that_is_none(since: str) -> None:
     with pytest.raises(CommandError, match="is not a day"):
         call_command("retag", "--since", since)

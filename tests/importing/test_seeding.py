@@ -25,10 +25,13 @@ from articles.models import (
     Kept,
     Minister,
     MinisterName,
+    OfficeQuestion,
     Official,
     Tenure,
     Topic,
     TopicPhrase,
+    TopicTag,
+    Unindexed,
 )
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +140,28 @@ def test_the_data_files_load_once_and_then_nothing_changes(capsys: pytest.Captur
     assert "created" in created.err
     assert "nothing changed" in again.err
     assert created.out == again.out == ""
+
+
+def test_a_minister_who_answers_a_question_stays_when_the_files_drop_the_name() -> None:
+    seed(SMALL)
+    minister = Minister.objects.get()
+    OfficeQuestion.objects.create(
+        country=Country.objects.first(), first="2024-01-01", last="2024-01-01", settled=True, answer=minister
+    )
+    seed(replace(SMALL, ministers=()))
+    assert Minister.objects.filter(pk=minister.pk).exists()
+
+
+def test_a_topic_that_an_editor_gave_an_article_stays_and_the_index_learns_of_others(make_article) -> None:
+    seed(SMALL)
+    topic = Topic.objects.get(slug=SMALL.topics[-1].slug)
+    found, given = make_article("One."), make_article("Two.")
+    TopicTag.objects.create(article=found, topic=topic)
+    without = replace(SMALL, topics=tuple(each for each in SMALL.topics if each.slug != topic.slug))
+    TopicTag.objects.create(article=given, topic=topic, by_editor=True)
+    seed(without)
+    assert given.topic_tags.exists()
+    TopicTag.objects.filter(article=given).delete()
+    seed(without)
+    assert not Topic.objects.filter(pk=topic.pk).exists()
+    assert set(Unindexed.objects.values_list("pk", flat=True)) == {found.pk}

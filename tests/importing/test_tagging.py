@@ -8,9 +8,10 @@ import pytest
 
 from articles import reference
 from articles.enrichment import Period
-from articles.importing.retagging import retag
+from articles.importing import by_hand, tagging
+from articles.importing.retagging import changed, retag
 from articles.importing.tagging import drop_tags, period_of
-from articles.models import Article, Country, CountryName, Minister, OfficeMention, OfficeQuestion, Tenure
+from articles.models import Article, Country, CountryName, Kept, Minister, OfficeMention, OfficeQuestion, Tenure
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +102,41 @@ def test_an_article_remembers_by_which_state_it_was_tagged(make_article: Make, a
     version, _, rules = article.tagged_with.partition("-")
     assert version == str(reference.current().version)
     assert len(rules) == 12
+
+
+def test_an_article_that_could_not_be_tagged_is_tried_again(
+    make_article: Make, alandia: Country, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_article(TEXT, date="2024-03-10")
+    retag(Article.objects.all())
+    article.refresh_from_db()
+
+    def broken(*_args: Any) -> Any:
+        raise ValueError("broken")
+
+    monkeypatch.setattr(tagging, "tags_of", broken)
+    by_hand.tag(article)
+    monkeypatch.undo()
+    assert list(changed(Article.objects.all())) == [article]
+
+
+def test_an_answer_who_was_dropped_tags_nobody(make_article: Make, alandia: Country) -> None:
+    article = make_article(TEXT, date="2024-03-10")
+    retag(Article.objects.all())
+    answer = Minister.objects.get(slug="new-one")
+    OfficeQuestion.objects.update(settled=True, answer=answer)
+    reference.raise_settled()
+    assert [each.slug for each in reference.current().settled] == ["new-one"]
+    Minister.objects.filter(pk=answer.pk).update(kept=Kept.DROPPED)
+    reference.raise_version()
+    retag(Article.objects.all())
+    assert reference.current().settled == ()
+    assert not article.minister_tags.filter(minister=answer).exists()
+
+
+def test_nobody_is_an_answer_too(make_article: Make, alandia: Country) -> None:
+    make_article(TEXT, date="2024-03-10")
+    retag(Article.objects.all())
+    OfficeQuestion.objects.update(settled=True)
+    reference.raise_settled()
+    assert [each.slug for each in reference.current().settled] == [""]

@@ -41,7 +41,7 @@ def settle(pk: int, answer: int | None, user: AbstractBaseUser) -> Settled:
         open_ = OfficeQuestion.objects.filter(pk=pk, settled=False)
         if not open_.update(settled=True, answer=answer, settled_by=user.pk, settled_at=now):
             raise CannotSettle("That question is settled already.")
-        reference.raise_version()
+        reference.raise_settled()
     return _retagged(question, asking)
 
 
@@ -53,7 +53,7 @@ def reopen(pk: int) -> Settled:
         answered = OfficeQuestion.objects.filter(pk=pk, settled=True)
         if not answered.update(settled=False, answer=None, settled_by=None, settled_at=None):
             raise CannotSettle("That question is open already.")
-        reference.raise_version()
+        reference.raise_settled()
     return _retagged(question, concerned)
 
 

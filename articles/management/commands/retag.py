@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
 
-from articles.importing import retagging
+from articles.importing import EmptyGazetteer, retagging
 from articles.management.progress import Progress
 from articles.models import Article, Unindexed
 from articles.search import indexing
@@ -32,14 +32,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, since: str | None, changed: bool, no_index: bool, **options: Any) -> None:
         articles = Article.objects.all()
-        if since:
+        if since is not None:
             articles = articles.filter(published_at__gte=self.start_of(since))
         if changed:
             articles = retagging.changed(articles)
         found = self.retag(articles)
         if not no_index:
             self.index()
-        self.stderr.write(f"the tags of {len(found.changed)} of {found.done} articles changed")
+        Progress(self.stderr).say(f"the tags of {len(found.changed)} of {found.done} articles changed")
         if found.failed:
             raise CommandError(
                 f"{len(found.failed)} articles could not be tagged and keep the tags they had (the log says why): "
@@ -56,6 +56,10 @@ class Command(BaseCommand):
 
         try:
             return retagging.retag(articles, show)
+        except EmptyGazetteer:
+            raise CommandError(
+                "No names are known, so that every tag would go. Run first: python manage.py load_gazetteer"
+            ) from None
         except KeyboardInterrupt:
             progress.say("")
             raise CommandError(
