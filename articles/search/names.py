@@ -233,6 +233,8 @@ def current() -> Names:
     """Return the names of the gazetteer as it is now, made anew when it has changed."""
     gazetteer = reference.current()
     with _lock:
-        if not _kept or _kept[0].gazetteer is not gazetteer:
+        # Answers to office questions make another gazetteer of the same version: no name differs.
+        same = _kept and (_kept[0].gazetteer is gazetteer or 0 < gazetteer.version == _kept[0].gazetteer.version)
+        if not same:
             _kept[:] = [Names(gazetteer)]
         return _kept[0]

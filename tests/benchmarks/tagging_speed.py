@@ -12,6 +12,7 @@ import json
 import os
 import resource
 import sys
+import tempfile
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from articles.enrichment import tag  # noqa: E402
+from articles.enrichment import compilation, stored, tag  # noqa: E402
 from articles.gazetteer.facts import Gazetteer  # noqa: E402
 from articles.gazetteer.files import read_gazetteer  # noqa: E402
 
@@ -71,6 +72,12 @@ def start_up() -> Gazetteer:
         start = time.perf_counter()
         tag("", text, language, DAY, gazetteer)
         print(f"compiling {language}: {time.perf_counter() - start:.2f} s")
+    automaton = compilation.compiled(gazetteer).lexicon.automaton
+    with tempfile.TemporaryDirectory() as folder:
+        stored.write(Path(folder), 1, automaton)
+        start = time.perf_counter()
+        stored.read(Path(folder), 1)
+        print(f"reading what another process has compiled of all languages: {time.perf_counter() - start:.2f} s")
     return gazetteer
 
 
