@@ -29,7 +29,8 @@ class ArticleForm(forms.ModelForm):
     tag_again = forms.BooleanField(
         required=False,
         label="Find countries, ministers and topics in the text",
-        help_text="Happens by itself when the title or the text has changed. What an editor set or removed stays.",
+        help_text="Happens by itself when the title, the text, the date or the language has changed. "
+        "What an editor set or removed stays.",
     )
 
     class Meta:
@@ -45,6 +46,7 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         adding = self.instance.pk is None
+        self._tagged_by = _tagged_by(self.instance)
         self.fields["tag_again"].initial = adding
         self.fields["date"].initial = "" if adding else self.instance.date_text.replace("T", " ").replace("Z", "")
         self.fields["date_kind"].required = False
@@ -96,9 +98,15 @@ class ArticleForm(forms.ModelForm):
         return cleaned
 
     @property
-    def text_changed(self) -> bool:
-        """Whether the title or the body is another than before."""
-        return bool({"title", "body"} & set(self.changed_data))
+    def tags_may_change(self) -> bool:
+        """Whether the article, once it is completed, differs from before in what its tags depend on."""
+        return _tagged_by(self.instance) != self._tagged_by
+
+
+def _tagged_by(article: Article) -> tuple[object, ...]:
+    """Return what the tags of an article depend on; of its date the day and how precise it is."""
+    day = article.published_at and article.published_at.date()
+    return article.title, article.title_made, article.body, article.language, day, article.date_precision
 
 
 class TenureForm(forms.ModelForm):

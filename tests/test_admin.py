@@ -7,11 +7,14 @@ from html.parser import HTMLParser
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import reference
 from articles import search as search_door
 from articles.admin.index_changes import update_after_commit
+from articles.importing import by_hand
 from articles.models import (
     Article,
     BoilerplateLine,
@@ -265,6 +268,73 @@ def test_a_changed_text_is_tagged_again_and_what_the_editor_set_stays(save, make
     assert found_by("named country:EG") == [article.pk]
 
 
+@pytest.mark.parametrize(
+    ("of_article", "changes", "before", "after"),
+    [
+        ({"date": "1990-01-01"}, {"date": "2024-05-07"}, [], ["sergey-lavrov"]),
+        ({"date": "2024-05-07"}, {"date": ""}, ["sergey-lavrov"], []),
+        ({"date": "2024-05-07"}, {"date": "1990"}, ["sergey-lavrov"], []),
+    ],
+    ids=["to another day", "to none", "to a year"],
+)
+def test_another_date_tags_an_article_again(save, make_article, known, of_article, changes, before, after):
+    article = make_article("The foreign minister of Russia spoke at length.", **of_article)
+    by_hand.tag(article)
+    assert [tag.minister.slug for tag in article.minister_tags.all()] == before
+    save(change_page(article), **changes)
+    assert [tag.minister.slug for tag in article.minister_tags.all()] == after
+
+
+@pytest.mark.parametrize(
+    ("of_article", "changes"),
+    [
+        ({"date": "2024-05-07"}, {"date": "2024-05-08"}),
+        ({"date": "2024-05-07"}, {"date": "2024-05"}),
+        ({"date": "2024-05-07"}, {"date": ""}),
+        ({}, {"language": "ru"}),
+        ({"language": "", "body": "Egypt and Russia have signed the grain deal, it was said in the evening."}, {}),
+        ({}, {"title": "Another"}),
+        ({"title_made": True}, {"title": "Another"}),
+        ({}, {"body": "Another text."}),
+    ],
+    ids=["day", "precision", "no date", "language", "language found", "title", "title of the text", "body"],
+)
+def test_whatever_tags_depend_on_tags_an_article_again_when_it_changes(
+    save, make_article, known, monkeypatch, of_article, changes
+):
+    tagged = []
+    monkeypatch.setattr(by_hand, "tag", lambda article: tagged.append(article.pk))
+    article = make_article(**of_article)
+    save(change_page(article), **changes)
+    assert tagged == [article.pk]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"byline": "A. Writer"},
+        {"url": "https://example.org/a"},
+        {"visible": None},
+        {"date_kind": "inferred"},
+        {"date": "2024-05-07T14:03Z"},
+        {"body": "One.\r\n\r\nTwo."},
+    ],
+    ids=["nothing", "byline", "url", "visible", "kind of date", "spelling of the date", "line ends of browsers"],
+)
+def test_what_tags_do_not_depend_on_leaves_them_as_they_are(save, make_article, known, monkeypatch, changes):
+    tagged = []
+    monkeypatch.setattr(by_hand, "tag", lambda article: tagged.append(article.pk))
+    article = make_article("One.\n\nTwo.", date="2024-05-07T14:03:21", date_precision="minute")
+    save(change_page(article), **changes)
+    assert tagged == []
+
+
+def test_the_box_that_tags_again_says_when_that_happens_by_itself(editor):
+    page = editor.get(add_page("article")).content.decode()
+    assert "Happens by itself when the title, the text, the date or the language has changed." in page
+
+
 def test_a_title_that_an_editor_writes_is_no_longer_a_made_one(save, make_article, known):
     article = make_article(title_made=True)
     save(change_page(article), title="A real headline")
@@ -310,6 +380,28 @@ def test_evidence_is_shown_with_its_surroundings(editor, make_article, known):
     article = make_article("They met in <Egypt> again.", countries=("EG",))
     article.country_tags.update(evidence=[["body", 13, 18]])
     assert "They met in &lt;<strong>Egypt</strong>&gt; again." in editor.get(change_page(article)).content.decode()
+
+
+def test_the_page_of_an_article_takes_as_many_queries_however_many_tags_it_has(
+    editor, make_article, known, django_assert_num_queries
+):
+    codes = ("CN", "DE", "FR", "IQ", "QA", "SY", "TR", "US")
+    few = make_article(countries=codes[:1], ministers=("a-b",), topics=("one",))
+    many = make_article(
+        countries=codes,
+        ministers=tuple(f"minister-{n}" for n in range(9)),
+        topics=tuple(f"topic-{n}" for n in range(7)),
+    )
+    for tags in (many.country_tags, many.minister_tags, many.topic_tags):
+        tags.update(evidence=[["body", 2, 6]])
+    editor.get(change_page(few))
+    with CaptureQueriesContext(connection) as asked:
+        editor.get(change_page(few))
+    with django_assert_num_queries(len(asked)):
+        page = editor.get(change_page(many)).content.decode()
+    assert page.count("<strong>text</strong>") == 24
+    for shown in (*codes, "Minister 8", "Topic-6"):
+        assert re.search(rf'<option value="[^"]*" selected>{shown}</option>', page)
 
 
 # --- deleting, hiding

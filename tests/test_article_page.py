@@ -1,16 +1,31 @@
 """The page of an article, from outside."""
 
 import re
+import time
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import get_args
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.enrichment.tags import Rule
-from articles.models import Article, CountryTag, MinisterTag, TopicTag
-from articles.presentation.evidence import Passage, in_sentence, marked_paragraphs, quotations
+from articles.models import Article, CountryTag, Minister, MinisterTag, Topic, TopicTag
+from articles.presentation.evidence import (
+    Passage,
+    Piece,
+    Span,
+    in_sentence,
+    marked_paragraphs,
+    marked_title,
+    passages,
+    quotations,
+)
 from articles.presentation.rules import RULES, rule_in_words
+from articles.search.facets import country_name
 
 BODY = "Russia and Egypt spoke about Gaza.\n\nThe minister of Egypt <b>left</b> early & late.\nA second line."
 
@@ -266,3 +281,90 @@ def test_the_page_is_made_with_a_fixed_number_of_queries(client, make_article, d
     made = make_article(countries=codes, ministers=("a-b", "c-d", "e-f"), topics=("one", "two", "three"))
     with django_assert_max_num_queries(6):
         page_of(client, made)
+
+
+# --- marked paragraphs: as if every place were asked for every passage
+
+
+def simply_marked(article: Article, text: str, field: str, ministers: dict[str, str]) -> list[tuple[Piece, ...]]:
+    """The paragraphs of a text in pieces, found the slow way."""
+    labelled = [
+        (tag, f"country-{tag.country_id}", country_name(tag.country_id, "en")) for tag in article.country_tags.all()
+    ]
+    labelled += [
+        (tag, f"minister-{tag.minister.slug}", ministers[tag.minister.slug]) for tag in article.minister_tags.all()
+    ]
+    labelled += [(tag, f"topic-{tag.topic.slug}", tag.topic.name_in("en")) for tag in article.topic_tags.all()]
+    spans = [
+        Span(passage, key, label)
+        for tag, key, label in labelled
+        for passage in passages(article, tag.evidence)
+        if passage.field == field
+    ]
+    whole = [(0, len(text))] if field == "title" else [found.span() for found in re.finditer(r"[^\n]+", text)]
+    return [tuple(simple_pieces(text, start, end, spans)) for start, end in whole if text[start:end].strip()]
+
+
+def simple_pieces(text: str, start: int, end: int, spans: list[Span]) -> Iterator[Piece]:
+    """Every piece of a paragraph asks all spans."""
+    inside = [span for span in spans if span.passage.start < end and span.passage.end > start]
+    cuts = {start, end}
+    cuts.update(max(start, span.passage.start) for span in inside)
+    cuts.update(min(end, span.passage.end) for span in inside)
+    for first, last in pairwise(sorted(cuts)):
+        here = [span for span in inside if span.passage.start <= first and span.passage.end >= last]
+        starting = [span for span in here if span.passage.start == first]
+        yield Piece(
+            text[first:last],
+            "; ".join(dict.fromkeys(span.title for span in here)),
+            " ".join(dict.fromkeys(span.key for span in here)),
+            " ".join(dict.fromkeys(span.key for span in starting)),
+            starting[0].passage.anchor if starting else "",
+        )
+
+
+def tagged_article(title: str, body: str, evidence: list[list[list]]) -> Article:
+    """An article that no database knows, with two tags of each kind; `Gaza` is a minister's name too."""
+    made = Article(pk=1, title=title, body=body)
+    one, two, three, four, five, six = evidence
+    first, second = Minister(slug="gaza", name="Gaza"), Minister(slug="b")
+    made._prefetched_objects_cache = {
+        "country_tags": [CountryTag(country_id="EG", evidence=one), CountryTag(country_id="RU", evidence=two)],
+        "minister_tags": [MinisterTag(minister=first, evidence=three), MinisterTag(minister=second, evidence=four)],
+        "topic_tags": [
+            TopicTag(topic=Topic(slug="gaza", names={"en": "Gaza"}), evidence=five),
+            TopicTag(topic=Topic(slug="c", names={}), evidence=six),
+        ],
+    }
+    return made
+
+
+PLACES = st.tuples(
+    st.sampled_from(["title", "body"]), st.integers(0, 40), st.integers(0, 45), st.sampled_from(["", "name", "capital"])
+).map(list)
+EVIDENCE = st.lists(st.lists(PLACES, max_size=8), min_size=6, max_size=6)
+PARAGRAPHS = st.lists(st.text("ab ", min_size=1, max_size=9).map(lambda text: f"x{text}y"), max_size=6)
+NAMES = {"gaza": "Gaza", "b": "B"}
+
+
+@given(title=st.text("ab ", max_size=12), paragraphs=PARAGRAPHS, evidence=EVIDENCE)
+def test_paragraphs_are_marked_as_if_every_place_were_asked_for_every_passage(title, paragraphs, evidence):
+    body = "\n\n".join(paragraphs)
+    made = tagged_article(title, body, evidence)
+    assert marked_paragraphs(made, "en", NAMES) == simply_marked(made, body, "body", NAMES)
+    marked = marked_title(made, "en", NAMES)
+    assert "".join(piece.text for piece in marked) == title
+    if title.strip():
+        assert [marked] == simply_marked(made, title, "title", NAMES)
+
+
+@pytest.mark.parametrize("reach", [5, 9_000], ids=["side by side", "one over the other"])
+@pytest.mark.parametrize("parted", ["w ", "w\n\n"], ids=["one paragraph", "many"])
+def test_a_long_text_full_of_passages_is_marked_in_time(reach, parted):
+    body = (f"{'x' * 5}{parted}" * 20_000)[:100_000]
+    places = [["body", start, min(start + reach, len(body)), "name"] for start in range(0, 96_000, 16)]
+    made = tagged_article("", body, [places[number::6] for number in range(6)])
+    start = time.process_time()
+    marked = marked_paragraphs(made, "en", NAMES)
+    assert time.process_time() - start < 1.5
+    assert sum(bool(piece.anchor) for paragraph in marked for piece in paragraph) > 3000

@@ -34,7 +34,8 @@ def editor(client, db):
 
 @pytest.fixture
 def topic(db):
-    """Grain, found by “grain deal”; saved and in the gazetteer."""
+    """Grain, found by “grain deal”; saved and in the gazetteer, which knows a country, too."""
+    Country.objects.create(code="QA", name="Qatar").names.create(language="en", kind="name", text="Qatar")
     made = Topic.objects.create(slug="grain", names={"en": "Grain"}, kept=Kept.FILE)
     TopicPhrase.objects.create(topic=made, language="en", text="grain deal", weight=3, kept=Kept.FILE)
     reference.raise_version()
@@ -198,6 +199,31 @@ def test_only_who_may_change_topics_previews_them(client, topic, right, status):
     user.user_permissions.add(*Permission.objects.filter(codename__in=[right, f"{right}phrase"]))
     client.force_login(user)
     assert client.post(preview_of(topic), form_of(topic)).status_code == status
+
+
+@pytest.mark.parametrize("right", ["", "view_article", "change_article"])
+@pytest.mark.parametrize("kind", ["topic", "minister"])
+def test_hidden_articles_are_shown_and_counted_only_for_who_may_see_articles(
+    client, topic, minister, make_article, right, kind
+):
+    text = "The grain deal holds. Sergey Lavrov spoke."
+    make_article(text, "Open to all", date="2024-05-01")
+    make_article(text, "Secret and new", date="2024-05-02", visible=False)
+    secret = make_article("Nothing of the kind.", "Secret and lost", date="2024-05-03", visible=False)
+    TopicTag.objects.create(article=secret, topic=topic, evidence=[["body", 0, 7]])
+    MinisterTag.objects.create(article=secret, minister=minister, evidence=[["body", 0, 7]])
+    rows = ("topicphrase",) if kind == "topic" else ("ministername", "tenure")
+    rights = [right, f"change_{kind}", *(f"change_{row}" for row in rows)]
+    user = User.objects.create_user("somebody", is_staff=True)
+    user.user_permissions.add(*Permission.objects.filter(codename__in=rights))
+    client.force_login(user)
+    instance, data = (topic, form_of(topic)) if kind == "topic" else (minister, minister_form(minister))
+    page = client.post(preview_of(instance), data).content.decode()
+    seen = 3 if right else 1
+    assert f"The newest {seen} articles were looked at." in page
+    assert counts(page) == ({NEWLY: 2, LOST: 1, IN_ALL: 2} if right else {NEWLY: 1, LOST: 0, IN_ALL: 1})
+    assert ("Secret" in page) is bool(right)
+    assert ">Open to all<" in section(page, NEWLY)
 
 
 def test_the_preview_is_protected_against_forged_forms(editor, topic):

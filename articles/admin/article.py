@@ -72,7 +72,7 @@ class ArticleAdmin(BoundedSearchMixin, admin.ModelAdmin):
         self, request: HttpRequest, form: ArticleForm, formsets: list[BaseModelFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        if form.cleaned_data["tag_again"] or (change and form.text_changed):
+        if form.cleaned_data["tag_again"] or (change and form.tags_may_change):
             by_hand.tag(form.instance)
         update_after_commit(request, [form.instance.pk, *form.moved])
 

@@ -23,21 +23,21 @@ MOST_QUOTATIONS = 3
 Rows = dict[type[models.Model], list[dict[str, Any]]]
 
 
-def topic_preview(form: ModelForm, rows: Rows) -> previewing.Preview:
+def topic_preview(form: ModelForm, rows: Rows, hidden: bool) -> previewing.Preview:
     """Preview a topic with the phrases and the threshold of its form."""
     phrases = tuple(TopicPhraseFacts(row["language"], row["text"], row["weight"]) for row in rows[TopicPhrase])
     names = tuple(sorted(form.instance.names.items()))
     facts = TopicFacts(form.instance.slug, names, "", phrases, form.cleaned_data["threshold"])
-    return previewing.preview_topic(facts, previewing.MOST_ARTICLES, previewing.MOST_SECONDS)
+    return previewing.preview_topic(facts, previewing.MOST_ARTICLES, previewing.MOST_SECONDS, hidden)
 
 
-def minister_preview(form: ModelForm, rows: Rows) -> previewing.Preview:
+def minister_preview(form: ModelForm, rows: Rows, hidden: bool) -> previewing.Preview:
     """Preview a minister with the spellings and the offices of the form."""
     spellings = tuple((row["script"], row["text"]) for row in rows[MinisterName])
     tenures = tuple(TenureFacts(row["country"].code, row["start"], row["end"], row["office"]) for row in rows[Tenure])
     person = form.instance
     facts = MinisterFacts(person.slug, form.cleaned_data["name"], person.wikidata_id, spellings, tenures)
-    return previewing.preview_minister(facts, previewing.MOST_ARTICLES, previewing.MOST_SECONDS)
+    return previewing.preview_minister(facts, previewing.MOST_ARTICLES, previewing.MOST_SECONDS, hidden)
 
 
 class PreviewMixin:
@@ -47,7 +47,7 @@ class PreviewMixin:
     """
 
     change_form_template = "admin/articles/previewed_change_form.html"
-    previewed: Callable[[ModelForm, Rows], previewing.Preview]
+    previewed: Callable[[ModelForm, Rows, bool], previewing.Preview]
 
     def get_urls(self) -> list[URLPattern]:
         name = f"articles_{self.opts.model_name}_preview"  # type: ignore[attr-defined]
@@ -67,7 +67,7 @@ class PreviewMixin:
         formsets = list(_formsets(model_admin, request, found))
         # Both are asked, so that all that is wrong is told at once.
         valid = all([form.is_valid(), *(formset.is_valid() for formset in formsets)])
-        preview = type(self).previewed(form, _rows(formsets)) if valid else None
+        preview = type(self).previewed(form, _rows(formsets), _may_see_hidden(request)) if valid else None
         context = {
             **model_admin.admin_site.each_context(request),
             "opts": model_admin.opts,
@@ -78,6 +78,11 @@ class PreviewMixin:
             "seconds": previewing.MOST_SECONDS,
         }
         return TemplateResponse(request, "admin/articles/preview.html", context)
+
+
+def _may_see_hidden(request: HttpRequest) -> bool:
+    """Whether hidden articles may be shown: who may change topics need not be one who may see these."""
+    return any(request.user.has_perm(f"articles.{right}_article") for right in ("view", "change"))
 
 
 def _formsets(model_admin: admin.ModelAdmin, request: HttpRequest, found: models.Model) -> Iterator[BaseModelFormSet]:

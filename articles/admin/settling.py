@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.index_changes import update_after_commit
@@ -21,6 +22,9 @@ from articles.presentation.rules import rule_in_words
 
 PER_PAGE = 25
 MOST_QUOTATIONS = 3
+# Of a primary key: 2**63 has as many.
+MOST_DIGITS = 19
+NO_KEY = -1
 SETTLED = "settled"
 KINDS = {
     "": "All that is open",
@@ -84,7 +88,8 @@ def _for_editors(model_admin: admin.ModelAdmin, view: View) -> View:
             return inner(request, **arguments)
         return behind_login(request, **arguments)
 
-    return outer
+    # What admin_view does for its own; those who are logged in go past it.
+    return never_cache(outer)
 
 
 # --- the list
@@ -151,17 +156,24 @@ def _state(request: HttpRequest) -> str:
 @require_POST
 def settle_question(request: HttpRequest, model_admin: admin.ModelAdmin, pk: int) -> HttpResponse:
     """Take the answer to a question: the key of a candidate, or “nobody”."""
-    answer = request.POST.get("answer", "")
     try:
-        if answer != "nobody" and not (answer.isascii() and answer.isdigit()):
-            raise settling.CannotSettle("No answer was given.")
-        settled = settling.settle(pk, None if answer == "nobody" else int(answer), request.user)
+        settled = settling.settle(pk, _answer(request.POST.get("answer", "")), request.user)
     except settling.CannotSettle as error:
         return _refused(request, error)
     said = f"{settled.question}: {settled.question.answer or 'nobody'}."
     model_admin.log_change(request, settled.question, f"Settled: {settled.question.answer or 'nobody'}.")
     back = reverse("admin:articles_article_settle_reopen", args=[pk])
     return _done(request, said + _counted(settled), settled.changed, back)
+
+
+def _answer(given: str) -> int | None:
+    """Return the key of a minister, None for “nobody”. Raises CannotSettle for what is neither."""
+    if given == "nobody":
+        return None
+    if not (given.isascii() and given.isdigit()):
+        raise settling.CannotSettle("No answer was given.")
+    # No key has more digits; Python reads no number of thousands of them.
+    return int(given) if len(given) <= MOST_DIGITS else NO_KEY
 
 
 @require_POST
@@ -172,7 +184,8 @@ def reopen_question(request: HttpRequest, model_admin: admin.ModelAdmin, pk: int
     except settling.CannotSettle as error:
         return _refused(request, error)
     model_admin.log_change(request, settled.question, "Opened again.")
-    return _done(request, f"{settled.question}: open again.{_counted(settled)}", settled.changed)
+    said = "the answer is taken back; no article asks it any more." if settled.gone else "open again."
+    return _done(request, f"{settled.question}: {said}{_counted(settled)}", settled.changed)
 
 
 @require_POST
@@ -206,7 +219,7 @@ def undo(request: HttpRequest, model_admin: admin.ModelAdmin) -> HttpResponse:
 def _counted(settled: settling.Settled) -> str:
     said = f" The tags of {len(settled.changed)} articles changed."
     if settled.left:
-        said += f" {settled.left} more articles are left: run “python manage.py retag”."
+        said += f" {settled.left} more articles are left: run “python manage.py retag --changed”."
     return said
 
 

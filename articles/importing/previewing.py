@@ -58,15 +58,18 @@ class Preview:
     lost: Group = field(default_factory=Group)
 
 
-def preview_topic(facts: TopicFacts, most: int, seconds: float) -> Preview:
-    """Tag the newest articles with this topic alone, as if it were in the gazetteer."""
+def preview_topic(facts: TopicFacts, most: int, seconds: float, hidden: bool = False) -> Preview:
+    """Tag the newest articles with this topic alone, as if it were in the gazetteer.
+
+    `hidden`: hidden articles are looked at too; else nothing of the preview, no count either, tells of them.
+    """
     gazetteer = Gazetteer(countries=(), ministers=(), officials=(), topics=(facts,))
     rows = TopicTag.objects.filter(topic__slug=facts.slug)
-    return _preview(gazetteer, lambda tags: _of(tags.topics, facts.slug), rows, most, seconds)
+    return _preview(gazetteer, lambda tags: _of(tags.topics, facts.slug), rows, most, seconds, hidden)
 
 
-def preview_minister(facts: MinisterFacts, most: int, seconds: float) -> Preview:
-    """Tag the newest articles with this minister as if it were in the gazetteer.
+def preview_minister(facts: MinisterFacts, most: int, seconds: float, hidden: bool = False) -> Preview:
+    """Tag the newest articles with this minister as if it were in the gazetteer; `hidden` as for a topic.
 
     Countries, officials and the other ministers stay: namesakes, predecessors and the country of a text decide too.
     """
@@ -75,18 +78,24 @@ def preview_minister(facts: MinisterFacts, most: int, seconds: float) -> Preview
     # No state of the database: nothing that was kept for one may be taken for it.
     gazetteer = replace(known, ministers=(*others, facts), topics=(), version=0)
     rows = MinisterTag.objects.filter(minister__slug=facts.slug)
-    return _preview(gazetteer, lambda tags: _of(tags.ministers, facts.slug), rows, most, seconds)
+    return _preview(gazetteer, lambda tags: _of(tags.ministers, facts.slug), rows, most, seconds, hidden)
 
 
 def _preview(
-    gazetteer: Gazetteer, find: Callable[[Tags], Found | None], rows: QuerySet[Any], most: int, seconds: float
+    gazetteer: Gazetteer,
+    find: Callable[[Tags], Found | None],
+    rows: QuerySet[Any],
+    most: int,
+    seconds: float,
+    hidden: bool,
 ) -> Preview:
-    newest = Article.objects.order_by(F("published_at").desc(nulls_last=True), "-pk")[:most]
+    among = Article.objects.all() if hidden else Article.objects.visible()
+    newest = among.order_by(F("published_at").desc(nulls_last=True), "-pk")[:most]
     waiting = iter(list(newest.values_list("pk", flat=True)))
-    preview = Preview(of=min(most, Article.objects.count()))
+    preview = Preview(of=min(most, among.count()))
     end = time.monotonic() + seconds
     while chunk := list(islice(waiting, _CHUNK)):
-        articles = Article.objects.select_related("source").in_bulk(chunk)
+        articles = among.select_related("source").in_bulk(chunk)
         present = {tag.article_id: tag for tag in rows.filter(article__in=chunk)}
         for article in (articles[pk] for pk in chunk if pk in articles):
             # However slow the first one was, a preview says something.

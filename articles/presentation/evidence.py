@@ -1,8 +1,10 @@
 """An article's text cut into pieces, those that a tag rests on marked with what they speak for and by which rule."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import pairwise
 
 from articles.models import Article
@@ -64,7 +66,8 @@ Paragraph = tuple[Piece, ...]
 
 def marked_title(article: Article, language: str, ministers: Mapping[str, str]) -> Paragraph:
     """Return the article's title in pieces; see `marked_paragraphs`."""
-    return tuple(_pieces(article.title, 0, len(article.title), _spans(article, "title", language, ministers)))
+    marks = _Marks(article.title, _spans(article, "title", language, ministers))
+    return tuple(marks.pieces(0, len(article.title)))
 
 
 def marked_paragraphs(article: Article, language: str, ministers: Mapping[str, str]) -> list[Paragraph]:
@@ -72,8 +75,8 @@ def marked_paragraphs(article: Article, language: str, ministers: Mapping[str, s
 
     `language` is the reader's, for the names of countries and topics; `ministers` gives names by slug.
     """
-    spans = _spans(article, "body", language, ministers)
-    return [tuple(_pieces(article.body, start, end, spans)) for start, end in _paragraphs(article.body)]
+    marks = _Marks(article.body, _spans(article, "body", language, ministers))
+    return [tuple(marks.pieces(start, end)) for start, end in _paragraphs(article.body)]
 
 
 def _paragraphs(body: str) -> Iterable[tuple[int, int]]:
@@ -169,18 +172,61 @@ def _spans(article: Article, field: str, language: str, ministers: Mapping[str, 
     ]
 
 
-def _pieces(text: str, start: int, end: int, spans: list[Span]) -> Iterable[Piece]:
-    inside = [span for span in spans if span.passage.start < end and span.passage.end > start]
-    cuts = {start, end}
-    cuts.update(max(start, span.passage.start) for span in inside)
-    cuts.update(min(end, span.passage.end) for span in inside)
-    for first, last in pairwise(sorted(cuts)):
-        here = [span for span in inside if span.passage.start <= first and span.passage.end >= last]
-        starting = [span for span in here if span.passage.start == first]
-        yield Piece(
-            text[first:last],
-            "; ".join(dict.fromkeys(span.title for span in here)),
-            " ".join(dict.fromkeys(span.key for span in here)),
-            " ".join(dict.fromkeys(span.key for span in starting)),
-            starting[0].passage.anchor if starting else "",
-        )
+class _Marks:
+    """Cuts a text where passages start and end; goes through it once, however many there are."""
+
+    def __init__(self, text: str, spans: list[Span]) -> None:
+        self._text = text
+        # With their numbers: what is named first stays first.
+        self._spans = sorted(enumerate(spans), key=lambda numbered: numbered[1].passage.start)
+        self._starts = [span.passage.start for _number, span in self._spans]
+        self._ends = sorted(span.passage.end for span in spans)
+        self._passed = 0
+        self._titles, self._keys = _Holding(), _Holding()
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """Yield the pieces of the characters `start` to `end`; to be asked from the left to the right."""
+        cuts = {start, end, *_between(self._starts, start, end), *_between(self._ends, start, end)}
+        for first, last in pairwise(sorted(cuts)):
+            starting = self._go_to(first)
+            yield Piece(
+                self._text[first:last],
+                "; ".join(self._titles.at(first)),
+                " ".join(self._keys.at(first)),
+                " ".join(dict.fromkeys(span.key for span in starting)),
+                starting[0].passage.anchor if starting else "",
+            )
+
+    def _go_to(self, place: int) -> list[Span]:
+        """Take in all passages that start up to `place`; return those that start there."""
+        until = bisect_right(self._starts, place, self._passed)
+        reached, self._passed = self._spans[self._passed : until], until
+        for number, span in reached:
+            self._titles.add(span.title, number, span.passage.end)
+            self._keys.add(span.key, number, span.passage.end)
+        return [span for _number, span in reached if span.passage.start == place]
+
+
+class _Holding:
+    """Texts, each of which holds as long as a span that says it does; in the order of the first of these spans."""
+
+    def __init__(self) -> None:
+        self._spans: dict[str, list[tuple[int, int]]] = {}
+
+    def add(self, text: str, number: int, end: int) -> None:
+        """Let `text` hold up to `end`, by the span with this number."""
+        heappush(self._spans.setdefault(text, []), (number, end))
+
+    def at(self, place: int) -> list[str]:
+        """Return the texts that hold at `place`, and forget what has ended."""
+        for text, spans in list(self._spans.items()):
+            while spans and spans[0][1] <= place:
+                heappop(spans)
+            if not spans:
+                del self._spans[text]
+        return sorted(self._spans, key=lambda text: self._spans[text][0])
+
+
+def _between(places: list[int], start: int, end: int) -> list[int]:
+    """Return those of the sorted `places` that lie behind `start` and before `end`."""
+    return places[bisect_right(places, start) : bisect_left(places, end)]

@@ -1,7 +1,7 @@
 """Offices that several people may hold on the days of an article: an editor answers once for all of them."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles import reference
 from articles.importing.retagging import retag
 from articles.importing.settling.refusing import CannotSettle
+from articles.importing.tagging import EmptyGazetteer
 from articles.models import Article, CountryTag, MinisterTag, OfficeQuestion
 
 # So many articles are tagged again while an editor waits: some seconds.
@@ -20,11 +21,15 @@ MOST_ARTICLES = 500
 
 @dataclass(frozen=True)
 class Settled:
-    """A question as it is now; the articles whose tags changed; and how many were left to `retag`."""
+    """A question as it is now; the articles whose tags changed; and how many were left to `retag --changed`.
+
+    `gone`: it was opened again, and none of these articles asks it any more.
+    """
 
     question: OfficeQuestion
     changed: list[int]
     left: int
+    gone: bool = False
 
 
 def settle(pk: int, answer: int | None, user: AbstractBaseUser) -> Settled:
@@ -46,7 +51,10 @@ def settle(pk: int, answer: int | None, user: AbstractBaseUser) -> Settled:
 
 
 def reopen(pk: int) -> Settled:
-    """Take an answer back: the question is open again. Raises CannotSettle where there is no such settled question."""
+    """Take an answer back: the question is open again, or gone where no article asks it any more.
+
+    Raises CannotSettle where there is no such settled question.
+    """
     question = _question(pk)
     concerned = list(_concerned(question).values_list("pk", flat=True))
     with transaction.atomic():
@@ -54,7 +62,10 @@ def reopen(pk: int) -> Settled:
         if not answered.update(settled=False, answer=None, settled_by=None, settled_at=None):
             raise CannotSettle("That question is open already.")
         reference.raise_settled()
-    return _retagged(question, concerned)
+    settled = _retagged(question, concerned)
+    # Nobody would see it, and tagging forgets only what articles have asked: what is left may ask it anew.
+    OfficeQuestion.objects.filter(pk=pk, settled=False, mentions__isnull=True).delete()
+    return replace(settled, gone=not OfficeQuestion.objects.filter(pk=pk).exists())
 
 
 def _question(pk: int) -> OfficeQuestion:
@@ -87,5 +98,13 @@ def _retagged(question: OfficeQuestion, article_ids: list[int]) -> Settled:
     """
     question.refresh_from_db()
     chosen = sorted(set(article_ids), reverse=True)[:MOST_ARTICLES]
-    changed = retag(Article.objects.filter(pk__in=chosen)).changed if chosen else []
-    return Settled(question, changed, len(set(article_ids)) - len(chosen))
+    try:
+        changed = retag(Article.objects.filter(pk__in=chosen)).changed if chosen else []
+    except EmptyGazetteer:
+        # The answer is kept, and holds once names are loaded.
+        changed, chosen = [], []
+    left = sorted(set(article_ids) - set(chosen))
+    for start in range(0, len(left), MOST_ARTICLES):
+        # So that tagging what changed finds them: an answer by itself makes no article's tags old.
+        Article.objects.filter(pk__in=left[start : start + MOST_ARTICLES]).update(tagged_with="")
+    return Settled(question, changed, len(left))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
+from django.db import transaction
 from django.db.models import QuerySet
 
 from articles.importing.settling.refusing import CannotSettle
@@ -38,10 +39,11 @@ def decide(kind: str, article_id: int, key: str, right: bool) -> Decision:
 
     Raises CannotSettle where there is no such tag, or it is decided already.
     """
-    tag = _tag(kind, article_id, key)
-    open_ = TAGS[kind]._default_manager.filter(pk=tag.pk, **OPEN)
-    if not open_.update(by_editor=True, uncertain=False, removed=not right):
-        raise CannotSettle("That tag is settled already.")
+    with transaction.atomic():
+        tag = _locked(kind, article_id, key)
+        open_ = TAGS[kind]._default_manager.filter(pk=tag.pk, **OPEN)
+        if not open_.update(by_editor=True, uncertain=False, removed=not right):
+            raise CannotSettle("That tag is settled already.")
     return Decision(kind, tag.article, getattr(tag, kind), key, right)
 
 
@@ -51,19 +53,22 @@ def undo(token: str) -> Decision:
         kind, article_id, key, right = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
     except signing.BadSignature:
         raise CannotSettle("That cannot be undone here any more: change the tag beside its article.") from None
-    tag = _tag(kind, article_id, key)
-    decided = TAGS[kind]._default_manager.filter(pk=tag.pk, by_editor=True, uncertain=False, removed=not right)
-    if not decided.update(**OPEN):
-        raise CannotSettle("That tag was changed since.")
+    with transaction.atomic():
+        tag = _locked(kind, article_id, key)
+        decided = TAGS[kind]._default_manager.filter(pk=tag.pk, by_editor=True, uncertain=False, removed=not right)
+        if not decided.update(**OPEN):
+            raise CannotSettle("That tag was changed since.")
     return Decision(kind, tag.article, getattr(tag, kind), key, right)
 
 
-def _tag(kind: str, article_id: int, key: str) -> Any:
-    if kind in TAGS:
-        # A number that no database can hold is asked of the article's own key, which answers that there is none.
-        article = Article.objects.filter(pk=article_id)
-        rows: QuerySet[Any] = TAGS[kind]._default_manager.filter(**{"article__in": article, _KEYS[kind]: key})
-        tag = rows.select_related("article", kind).first()
+def _locked(kind: str, article_id: int, key: str) -> Any:
+    """Return a tag whose article is locked until the transaction ends: tagging would make the tag anew meanwhile."""
+    # A number that no database can hold is asked of the article's own key, which answers that there is none.
+    article = Article.objects.select_for_update().filter(pk=article_id).first() if kind in TAGS else None
+    if article:
+        rows: QuerySet[Any] = TAGS[kind]._default_manager.filter(**{"article": article, _KEYS[kind]: key})
+        tag = rows.select_related(kind).first()
         if tag:
+            tag.article = article
             return tag
     raise CannotSettle("There is no such tag any more: its article was tagged again.")

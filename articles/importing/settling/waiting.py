@@ -91,9 +91,9 @@ def settled_questions(country: str = "") -> QuerySet[OfficeQuestion]:
 
 def open_countries() -> QuerySet[Country]:
     """Return the countries that something open, or a settled question, is about."""
-    return Country.objects.filter(
-        Q(pk__in=OfficeQuestion.objects.values("country")) | Q(pk__in=_open_tags("country").values("country"))
-    ).order_by("name")
+    several = (_open_questions(), OfficeQuestion.objects.filter(settled=True), _open_tags("country"))
+    asked, settled, tagged = (Q(pk__in=rows.values("country")) for rows in several)
+    return Country.objects.filter(asked | settled | tagged).order_by("name")
 
 
 def open_topics() -> QuerySet[Topic]:
