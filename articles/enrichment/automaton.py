@@ -16,9 +16,12 @@ from articles.gazetteer.patterns import Word
 END = 0
 Node = dict[int, Any]
 
-# What a pattern word may be: bits of `uses`. The first word of a country's name, of a person's, of an office or of a
-# topic's phrase; a surname; any word of a name; a topic's phrase by itself.
-COUNTRY, PERSON, OFFICE, TOPIC, SURNAME, PART_OF_NAME, TOPIC_ALONE = 1, 2, 4, 8, 16, 32, 64
+# What a pattern word may be: bits of `uses`. The first of several words of a country's name, of a person's, of an
+# office or of a topic's phrase; a country's name or a topic's phrase by itself; a surname; any word of a name, of a
+# phrase.
+COUNTRY, PERSON, OFFICE, TOPIC, COUNTRY_ALONE, TOPIC_ALONE, SURNAME, PART_OF_NAME, PART_OF_TOPIC = (
+    1 << bit for bit in range(9)
+)
 
 
 @dataclass

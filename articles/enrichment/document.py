@@ -69,8 +69,10 @@ class Part:
     @cached_property
     def is_heading(self) -> bool:
         """Whether this is a title with a capital on nearly every word, so that capitals say nothing."""
+        if self.name != "title":
+            return False
         words = [text for text in self.words.texts if len(text) > 3]
-        return self.name == "title" and len(words) > 2 and sum(map(_is_capital, words)) > 0.8 * len(words)
+        return len(words) > 2 and sum(map(_is_capital, words)) > 0.8 * len(words)
 
     @cached_property
     def written_small(self) -> frozenset[str]:

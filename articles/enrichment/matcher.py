@@ -10,8 +10,11 @@ from typing import Any, NamedTuple
 
 from articles.enrichment.automaton import (
     COUNTRY,
+    COUNTRY_ALONE,
     END,
     OFFICE,
+    PART_OF_NAME,
+    PART_OF_TOPIC,
     PERSON,
     SURNAME,
     TOPIC,
@@ -31,8 +34,8 @@ LANGUAGES = ("en", "es", "fr", "ar", "ru")
 # Names of people are written alike in all languages of a script.
 _SCRIPT_OF_LANGUAGE = {"ar": "arabic", "ru": "cyrillic"}
 # What taggers look closer at.
-_NAMES = COUNTRY | PERSON
-_LOOKED_AT = _NAMES | SURNAME | OFFICE | TOPIC | TOPIC_ALONE
+_NAMES = COUNTRY_ALONE | PERSON
+_LOOKED_AT = _NAMES | COUNTRY | SURNAME | OFFICE | TOPIC | TOPIC_ALONE
 Keys = Callable[[str, str], Iterable[str]]
 
 
@@ -145,19 +148,23 @@ class Lexicon:
         if "#" in text:
             self._hashtags(seen, words, text, language)
         folded, numbers, uses = zip(*seen, strict=True) if seen else ((), (), ())
-        used = [(index, use) for index, use in enumerate(uses) if use & _LOOKED_AT]
+        used = [
+            (index, use, following)
+            for index, (use, following) in enumerate(zip(uses, (*uses[1:], 0), strict=False))
+            if use & _LOOKED_AT
+        ]
         return Reading(
             folded,
             numbers,
             uses,
-            [index for index, use in used if use & _NAMES],
-            [index for index, use in used if use & SURNAME],
-            [index for index, use in used if use & OFFICE],
-            # A phrase of several words needs a second one.
+            # A name or phrase of several words needs a second one; that of a person may have another word between.
+            [index for index, use, following in used if use & _NAMES or (use & COUNTRY and following & PART_OF_NAME)],
+            [index for index, use, _following in used if use & SURNAME],
+            [index for index, use, _following in used if use & OFFICE],
             [
                 index
-                for index, use in used
-                if use & TOPIC_ALONE or (use & TOPIC and uses[index + 1 : index + 2] and numbers[index + 1])
+                for index, use, following in used
+                if use & TOPIC_ALONE or (use & TOPIC and following & PART_OF_TOPIC)
             ],
         )
 

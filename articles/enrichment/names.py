@@ -6,6 +6,7 @@ from typing import NamedTuple, cast
 
 from articles.enrichment.automaton import (
     COUNTRY,
+    COUNTRY_ALONE,
     END,
     PART_OF_NAME,
     PERSON,
@@ -81,7 +82,10 @@ class Names:
                 continue
             named_person = uses[start] & PERSON and _may_go_on(part, start + 1)
             person_end, meant = self._person(part, start) if named_person else (start, ())
-            country_end, named = self._country(part, start) if uses[start] & COUNTRY else (start, [])
+            named_country = uses[start] & COUNTRY_ALONE or (
+                uses[start] & COUNTRY and start + 1 < len(uses) and uses[start + 1] & PART_OF_NAME
+            )
+            country_end, named = self._country(part, start) if named_country else (start, [])
             if person_end > start and person_end >= country_end:
                 found.append(NameMatch(part, start, person_end, people=meant))
                 end = person_end
@@ -149,7 +153,7 @@ def fill_countries(automaton: Automaton, gazetteer: Gazetteer, language: str) ->
             if pattern.language == language:
                 words = [vocabulary.add(word, PART_OF_NAME) for word in country_words(pattern)]
                 if words:
-                    automaton.use(words[0], COUNTRY)
+                    automaton.use(words[0], COUNTRY if len(words) > 1 else COUNTRY_ALONE)
                     add_sequence(automaton.countries, words, (country.code, pattern.kind))
 
 

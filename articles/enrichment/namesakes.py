@@ -14,7 +14,7 @@ name wherever it stands (أحمد الكويتي).
 
 from collections import defaultdict
 
-from articles.enrichment.automaton import COUNTRY, OFFICE
+from articles.enrichment.automaton import COUNTRY, COUNTRY_ALONE, OFFICE
 from articles.enrichment.document import Part
 from articles.enrichment.names import NameMatch
 from articles.enrichment.offices import folded_words
@@ -113,7 +113,7 @@ def _is_borne(match: NameMatch) -> bool:
         return bool(case_of(texts[start - 1]))
     if behind == len(texts) or not _spaced(part, behind) or case_of(texts[behind]) is not Case.CAPITAL:
         return False
-    next_word, known = part.reading.folded[behind], part.reading.uses[behind] & (COUNTRY | OFFICE)
+    next_word, known = part.reading.folded[behind], part.reading.uses[behind] & (COUNTRY | COUNTRY_ALONE | OFFICE)
     if match.countries[0].kind == "capital":
         return next_word in _FIRMS
     return word in _GIVEN and next_word not in _TITLES and not known

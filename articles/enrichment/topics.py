@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import NamedTuple
 
-from articles.enrichment.automaton import TOPIC, TOPIC_ALONE, Automaton, Vocabulary, add_sequence
+from articles.enrichment.automaton import PART_OF_TOPIC, TOPIC, TOPIC_ALONE, Automaton, Vocabulary, add_sequence
 from articles.enrichment.document import Part
 from articles.enrichment.matcher import sequences
 from articles.enrichment.tags import Found, Place, Rule, sorted_found
@@ -125,7 +125,7 @@ def fill_topics(automaton: Automaton, gazetteer: Gazetteer, language: str) -> No
     for index, topic in enumerate(gazetteer.topics):
         for key, phrase in enumerate(topic.phrases):
             if phrase.language == language:
-                words = [vocabulary.add(word) for word in phrase_words(phrase.text, language)]
+                words = [vocabulary.add(word, PART_OF_TOPIC) for word in phrase_words(phrase.text, language)]
                 if words:
                     automaton.use(words[0], TOPIC if len(words) > 1 else TOPIC_ALONE)
                     add_sequence(automaton.topics, words, (index, phrase.weight, key))
