@@ -1,4 +1,4 @@
-"""A gazetteer made ready for tagging, once a process and state; from a file, where one was kept (see `keep`)."""
+"""A gazetteer made ready for tagging, once a process and state; from a file, where one was kept (see `keep_in`)."""
 
 import threading
 from collections.abc import Callable

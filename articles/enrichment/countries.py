@@ -40,7 +40,6 @@ ACTS = 1.0
 
 # A day, month or year behind a city: "Vientiane, July 25", "Москва, 16 ноября".
 _DATE_BEHIND = re.compile(r"\s*,\s*(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b)", re.IGNORECASE)
-_CITIES = frozenset({"capital"})
 _LOCATIVE = frozenset({"in", "at", "near", "en", "a", "в", "во", "под", "في"})
 # Words that capitals make look like an acronym: JOIN US is no news from Washington.
 _ORDINARY_IN_CAPITALS = frozenset({"us"})
@@ -192,11 +191,11 @@ def _flags(parts: list[Part], known: set[str]) -> list[Mention]:
 
 
 def _is_scene(mention: Mention) -> bool:
-    """Whether a city or place is named only for where something happened."""
+    """Whether a capital, or anything in the dateline, is named only for where something happened."""
     part, start, end = mention.part, mention.place[1], mention.place[2]
     if start < part.dateline_end:
         return True
-    if mention.kind not in _CITIES:
+    if mention.kind != "capital":
         return False
     if _DATE_BEHIND.match(part.text, end):
         return True

@@ -5,7 +5,7 @@ The forms were declined by hand, by somebody who did not know the program's rule
 
 import csv
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ def in_office() -> Callable[[str], Period]:
     def day(slug: str) -> Period:
         first, last = days_of(tenures[slug][-1])
         middle = first + (min(last, date(2026, 1, 1)) - first) / 2 if last > first else first
-        return Period(middle, middle + timedelta(days=0))
+        return Period(middle, middle)
 
     return day
 
