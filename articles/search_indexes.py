@@ -14,12 +14,15 @@ NO_DAY = 0
 class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     """One document an article: its words, and beside them codes and slugs. Names to show are never indexed."""
 
-    text = indexes.CharField(document=True, model_attr="body")
-    title = indexes.CharField()
+    # The index keeps the words of these two, never the texts themselves.
+    text = indexes.CharField(document=True, model_attr="body", stored=False)
+    title = indexes.CharField(stored=False)
     language = indexes.CharField(model_attr="language")
     # What articles are ordered by: seconds since 1970 of the minute, or of the first moment of the day in the site's
     # zone; UNDATED without a date.
     moment = indexes.IntegerField()
+    # The same as a date, which the index reads out of `moment`: for filters, orders and facets of a SearchQuerySet.
+    published_at = indexes.DateTimeField(null=True)
     # The days that the date covers in the site's zone, as ordinals (1 is 1 January of the year 1); NO_DAY without one.
     first_day = indexes.IntegerField()
     last_day = indexes.IntegerField()
@@ -38,6 +41,10 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     def index_queryset(self, using: str | None = None) -> QuerySet[Article]:
         """All articles, hidden ones too (they are left out of answers), with what a document needs."""
         return Article.objects.with_tags()
+
+    def read_queryset(self, using: str | None = None) -> QuerySet[Article]:
+        """All articles, as the objects of results: in one query, whatever their number."""
+        return Article.objects.select_related("source")
 
     def prepare_title(self, article: Article) -> str:
         # A made title repeats the text: its words would count twice.

@@ -129,6 +129,8 @@ HAYSTACK_CONNECTIONS = {
         "PATH": str(DATA_DIR / "index"),
     },
 }
+# Rows that a SearchQuerySet asks for at a time while one goes through it: each time the engine orders all it found.
+HAYSTACK_ITERATOR_LOAD_PER_QUERY = 1000
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ar", "العربية"), ("ru", "Русский")]

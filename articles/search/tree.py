@@ -5,10 +5,11 @@ Leaves carry the place in the typed query that they come from, which takes no pa
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Union
+from typing import Any, Literal, Union
 
-Node = Union["Word", "Prefix", "Fuzzy", "Phrase", "InTitle", "Field", "Tagged", "Dated", "Not", "And", "Or"]
+Node = Union["Word", "Prefix", "Fuzzy", "Phrase", "InTitle", "Field", "Tagged", "Dated", "Compared", "Not", "And", "Or"]
 Place = tuple[int, int]
+Relation = Literal["equals", "between", "begins", "ends", "contains", "words", "word_begins", "near"]
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,27 @@ class Dated:
 
     first: datetime.date | None = None
     last: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Documents with a value in an index's field that stands in `relation` to `values`; no query as typed makes it.
+
+    `equals` one of the values (None: the document has none), `between` two ends (None: open; `without_ends` says
+    which of them are left out). The others compare texts with one value: they begin or end with it or contain it,
+    have all its words as whole words, as beginnings of words (`word_begins`), or each but for one letter (`near`).
+
+    A day is all of its moments in the site's zone. What cannot be a value of the field equals nothing.
+    """
+
+    field: str
+    relation: Relation = "equals"
+    values: tuple[Any, ...] = ()
+    without_ends: tuple[bool, bool] = (False, False)
+
+    def __str__(self) -> str:
+        values = ", ".join(str(value)[:80] for value in self.values[:5])
+        return f"{self.field} {self.relation} [{values}{', …' if len(self.values) > 5 else ''}]"
 
 
 @dataclass(frozen=True)

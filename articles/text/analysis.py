@@ -18,13 +18,13 @@ _JOINERS = "-‐‑’'"
 
 @dataclass
 class Terms:
-    """The terms of a text: `exact` maps folded words to their positions, `stems` maps stems to how often they occur.
+    """The terms of a text: `exact` maps folded words to their positions, `stems` maps stems to theirs.
 
     `length` counts the words.
     """
 
     exact: dict[str, list[int]] = field(default_factory=dict)
-    stems: dict[str, int] = field(default_factory=dict)
+    stems: dict[str, list[int]] = field(default_factory=dict)
     length: int = 0
 
 
@@ -35,7 +35,7 @@ def analyze(text: str, language: str, first_position: int = 0) -> Terms:
     for position, token in enumerate(tokens, first_position):
         terms.exact.setdefault(token.folded, []).append(position)
         for stem in word_stems(token.folded, language_of(token.text, language)):
-            terms.stems[stem] = terms.stems.get(stem, 0) + 1
+            terms.stems.setdefault(stem, []).append(position)
     for index, joined in compounds(text, tokens):
         positions = terms.exact.setdefault(joined, [])
         positions.append(first_position + index)

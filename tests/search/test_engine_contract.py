@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from articles.models import Article
 from articles.search import indexing
 from articles.search.engines.base import Answer, EngineUnavailable, Filters, Request
-from articles.search.tree import And, Dated, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Tagged, Word
+from articles.search.tree import And, Compared, Dated, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Tagged, Word
 from articles.text.analysis import analyze, query_stems
 from articles.text.tokens import tokenize
 
@@ -561,6 +561,70 @@ def test_dates_before_1970_have_their_place(engine: Any, fill: Archive) -> None:
     answer = engine.answer(Request(Dated(last=day("1969-12-31")), histogram=True))
     assert answer.ids == (old.pk,)
     assert answer.days == {datetime.date(1945, 10, 24): 1}
+
+
+# --- what a SearchQuerySet asks for
+
+
+@pytest.mark.parametrize(
+    ("node", "found"),
+    [
+        (Compared("country", "equals", ("RU", "SA")), "early late"),
+        (Compared("country", "equals", (None,)), "undated"),
+        (Compared("country", "equals", ()), ""),
+        (Compared("country", "between", ("RU", "SA"), (True, False)), "late"),
+        (Compared("source", "begins", ("wor",)), "early late undated"),
+        (Compared("source", "ends", ("desk",)), "early late undated"),
+        (Compared("source", "contains", ("d-d",)), "early late undated"),
+        (Compared("source", "words", ("desk world",)), "early late undated"),
+        (Compared("source", "near", ("dask",)), "early late undated"),
+        (Compared("published_at", "equals", (day("2023-01-01"),)), "early"),
+        (Compared("published_at", "between", (day("2023-01-01"), None), (True, False)), "late"),
+        (Compared("published_at", "between", (None, day("2024-01-01")), (False, True)), "early"),
+        (Compared("visible", "equals", (True,)), "early late undated"),
+        (Compared("visible", "equals", (0,)), "hidden"),
+        (Compared("nothing", "equals", ("x",)), ""),
+        (Not(Compared("nothing", "equals", (None,))), ""),
+    ],
+    ids=str,
+)
+def test_values_of_fields_are_compared(engine: Any, fill: Archive, node: Node, found: str) -> None:
+    articles = fill(
+        {"date": "2023-01-01", "countries": ("RU",)},
+        {"date": "2024-01-01", "countries": ("SA",)},
+        {},
+        {"visible": False, "countries": ("IR",), "source": "Other"},
+    )
+    names = dict(zip((article.pk for article in articles), ("early", "late", "undated", "hidden"), strict=True))
+    hidden = isinstance(node, Compared) and node.field == "visible"
+    answer = engine.answer(Request(node, hidden=hidden, counted=(Compared("country", "equals", ("RU",)),)))
+    assert {names[pk] for pk in answer.ids} == set(found.split())
+    assert answer.counted == (int("early" in found.split()),)
+
+
+def test_rows_may_be_ordered_by_fields_and_come_with_what_the_index_keeps(engine: Any, fill: Archive) -> None:
+    first, second, third = fill(
+        {"date": "2023-01-01", "language": "ru", "copy_group": "b"},
+        {"date": "2024-01-01", "language": "en", "copy_group": "a"},
+        {"language": "en", "copy_group": "c"},
+    )
+    for order, expected in (
+        (("group",), (second, first, third)),
+        (("-group",), (third, first, second)),
+        (("lang", "-published_at"), (second, third, first)),
+        (("-lang", "django_id"), (first, second, third)),
+        (("-published_at",), (second, first, third)),
+    ):
+        answer = engine.answer(Request(order=order, documents=True, facets=("group",)))
+        assert answer.ids == tuple(article.pk for article in expected)
+        assert [document.pk for document in answer.documents] == [str(article.pk) for article in expected]
+    assert answer.facets == {"group": {"a": 1, "b": 1, "c": 1}}
+    document = answer.documents[0]
+    assert (document.identifier, document.model) == (f"articles.article.{second.pk}", "articles.article")
+    assert (document.fields["language"], document.fields["group"]) == ("en", "a")
+    assert document.fields["published_at"] == datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
+    assert engine.answer(Request(models=("auth.user",))).total == 0
+    assert engine.answer(Request(models=None)).total == 3
 
 
 # --- days of the site's zone

@@ -132,11 +132,6 @@ def test_a_failed_update_leaves_the_lock_free_and_the_index_as_it_was(
     assert backend.answer(Request(Word("truce"))).total == 1
 
 
-def test_haystack_s_own_query_strings_are_refused(backend: WhooshBackend) -> None:
-    with pytest.raises(NotImplementedError):
-        backend.search("text:truce")
-
-
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(EngineUnavailable, match="cannot be written"):

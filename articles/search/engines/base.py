@@ -7,11 +7,12 @@ articles.text.analysis; what a search means is said by the tree. The same contra
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from articles.search.tree import Node
 
 Order = Literal["relevance", "newest", "oldest"]
+ARTICLE = "articles.article"
 
 
 class EngineUnavailable(Exception):
@@ -40,29 +41,46 @@ class Filters:
 class Request:
     """One question to an engine. `tree` None means every article. `limit` None means all rows, 0 none.
 
-    `facets` names those to count. With `fold` near-copies share one row: the best-placed of them. Hidden articles are
-    left out unless `hidden` is set.
+    `order` may also be fields of the index, each with a minus before it for descending. `facets` names those to count.
+    With `fold` near-copies share one row: the best-placed of them. Hidden articles are left out unless `hidden` is set.
+
+    Of an index that holds other models too, only articles are asked for unless `models` says otherwise (None: all).
+    `documents` asks for what the index keeps of each row. `counted` are trees of which it is counted how many of the
+    found match them.
     """
 
     tree: Node | None = None
     filters: Filters = field(default_factory=Filters)
-    order: Order = "relevance"
+    order: Order | tuple[str, ...] = "relevance"
     offset: int = 0
     limit: int | None = 20
     facets: tuple[str, ...] = ()
     histogram: bool = False
     fold: bool = False
     hidden: bool = False
+    models: tuple[str, ...] | None = (ARTICLE,)
+    documents: bool = False
+    counted: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """What an index keeps of a row: Haystack's name for the object, its model and key, and the values of its fields."""
+
+    identifier: str
+    model: str
+    pk: str
+    fields: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Answer:
     """The rows asked for and the numbers around them.
 
-    `ids` are article ids in order, `scores` theirs; `copies` says how many near-copies a row stands for. `total` counts
-    articles, `stories` counts near-copies once. `facets` maps facet -> value -> count, values without a match left
-    out. `days` counts articles by day in the site's zone (a month or year by its first day) whatever the chosen
-    dates are, `undated` those without a date.
+    `ids` are article ids in order (0 for another model's object), `scores` theirs; `copies` says how many near-copies
+    a row stands for. `total` counts articles, `stories` counts near-copies once. `facets` maps facet -> value -> count,
+    values without a match left out. `days` counts articles by day in the site's zone (a month or year by its first day)
+    whatever the chosen dates are, `undated` those without a date. `documents` and `counted` are as asked for.
     """
 
     ids: tuple[int, ...] = ()
@@ -70,9 +88,11 @@ class Answer:
     copies: Mapping[int, int] = field(default_factory=dict)
     total: int = 0
     stories: int = 0
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
     days: Mapping[datetime.date, int] = field(default_factory=dict)
     undated: int = 0
+    documents: tuple[Document, ...] = ()
+    counted: tuple[int, ...] = ()
 
 
 class SearchEngine(Protocol):

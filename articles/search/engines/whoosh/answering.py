@@ -1,10 +1,13 @@
 """A request over a snapshot -> an answer: filters, facet counts, dates, order, near-copies, the rows asked for."""
 
 import datetime
+from typing import Any
 
 import numpy as np
 
 from articles.search.engines.base import Answer, Filters, Request
+from articles.search.engines.whoosh.columns import LAST, counts, places
+from articles.search.engines.whoosh.documents import document_of
 from articles.search.engines.whoosh.evaluation import Evaluation
 from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.tree import Dated
@@ -46,11 +49,15 @@ class _Answering:
             facets={name: self.facet_counts(name, base, parts) for name in request.facets},
             days=days,
             undated=undated,
+            documents=tuple(document_of(snapshot.facts[row]) for row in rows.tolist()) if request.documents else (),
+            counted=tuple(int((mask & self.evaluation.evaluate(node).mask).sum()) for node in request.counted),
         )
 
     def matched(self) -> tuple[np.ndarray, np.ndarray]:
         snapshot = self.snapshot
         allowed = snapshot.live if self.request.hidden else snapshot.visible
+        if self.request.models is not None:
+            allowed = allowed & snapshot.of_models(self.request.models)
         if self.request.tree is None:
             return allowed, np.zeros(snapshot.size, np.float32)
         matched = self.evaluation.evaluate(self.request.tree)
@@ -85,9 +92,11 @@ class _Answering:
             return None if filters.undated is None else ~undated
         return self.evaluation.evaluate(Dated(filters.first_day, filters.last_day)).mask
 
-    def facet_counts(self, name: str, base: np.ndarray, parts: dict[str, np.ndarray]) -> dict[str, int]:
+    def facet_counts(self, name: str, base: np.ndarray, parts: dict[str, np.ndarray]) -> dict[Any, int]:
         """Count what matches everything but the facet's own included values, unless those are ANDed."""
         own = f"include {name}"
+        if name not in self.snapshot.facets:
+            return counts(self.snapshot, name, _all(base, *parts.values()))
         keep_own = name in self.request.filters.all_of
         others = [part for key, part in parts.items() if keep_own or key != own]
         return self.snapshot.facets[name].counts(_all(base, *others))
@@ -110,13 +119,26 @@ class _Answering:
         """
         moments, ids = self.snapshot.moments[docs], self.snapshot.ids[docs]
         newest = -moments
+        keys: tuple[np.ndarray, ...]
         if self.request.order == "oldest":
             keys = (ids, moments, moments == UNDATED)
         elif self.request.order == "newest":
             keys = (-ids, newest, moments == UNDATED)
-        else:
+        elif self.request.order == "relevance":
             keys = (-ids, newest, -scores[docs])
+        else:
+            keys = (-ids, newest)
+            for name in reversed(self.request.order):
+                keys += self.order_keys(name, docs, scores)
         return docs[np.lexsort(keys)]
+
+    def order_keys(self, name: str, docs: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Return what orders `docs` by a field, or by `score`: documents without a value stand last, either way."""
+        sign, field = (-1 if name.startswith("-") else 1), name.removeprefix("-")
+        if field == "score":
+            return (sign * scores[docs],)
+        standing = places(self.snapshot, field, docs)
+        return sign * standing, standing == LAST
 
     def folded(self, docs: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
         """Return how many stories `docs` are, how many each group holds, and the first of each group in order."""

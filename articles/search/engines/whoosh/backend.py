@@ -1,24 +1,31 @@
-"""The Haystack backend: writes documents, and answers requests from a snapshot of the live generation."""
+"""The Haystack backend: writes documents, and answers requests from a snapshot of the live generation.
+
+Documents of any registered SearchIndex may be written and found; a Request is for articles unless it says otherwise.
+"""
 
 import logging
-import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from haystack import connections
-from haystack.backends import BaseSearchBackend
-from haystack.utils import get_identifier
+from haystack.backends import BaseSearchBackend, log_query
+from haystack.constants import DOCUMENT_FIELD
+from haystack.utils import get_identifier, get_model_ct
+from whoosh.fields import Schema
 from whoosh.index import FileIndex
+from whoosh.query import Prefix
 
 from articles.models import Article
-from articles.search.engines.base import Answer, EngineUnavailable, Request
+from articles.search.engines.base import ARTICLE, Answer, EngineUnavailable, Request
 from articles.search.engines.whoosh.answering import answer
 from articles.search.engines.whoosh.postings import PostingsCache
-from articles.search.engines.whoosh.schema import document
 from articles.search.engines.whoosh.snapshot import Snapshot
+from articles.search.engines.whoosh.spelling import suggestion
 from articles.search.engines.whoosh.store import REBUILD_HINT, Store
+from articles.search.engines.whoosh.writing import WhooshRebuild, write
+from articles.search.haystack import searching
+from articles.search.tree import Node
 
 logger = logging.getLogger(__name__)
 
@@ -37,30 +44,36 @@ class WhooshBackend(BaseSearchBackend):
 
     # --- writing, in Haystack's words
 
-    def update(self, index: Any, iterable: Iterable[Article], commit: bool = True) -> None:
-        """Put the articles into the index in place of what it had of them, and commit."""
-        articles = list(iterable)
-        if articles:
-            _write(self.store, self.store.live_or_new(), index, articles)
+    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
+        """Put the objects into the index in place of what it had of them, and commit."""
+        objects = list(iterable)
+        if objects:
+            write(self.store, self.store.live_or_new(), index, objects)
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
-        """Take one article out of the index. `obj_or_string`: the article or Haystack's name for it."""
-        self.remove_ids([int(get_identifier(obj_or_string).rsplit(".", 1)[-1])])
+        """Take one object out of the index. `obj_or_string`: the object or Haystack's name for it."""
+        self._remove([get_identifier(obj_or_string)])
 
     def remove_ids(self, ids: Iterable[int]) -> None:
         """Take articles out of the index, in one commit; nothing is to be done where there is no index."""
-        if not self.store.exists():
-            return
-        writer = self.store.writer(self.store.live())
-        with writer:
-            for article_id in ids:
-                writer.delete_by_term("key", str(article_id))
+        self._remove([get_identifier(Article(pk=article_id)) for article_id in ids])
 
-    def clear(self, models: Any = None, commit: bool = True) -> None:
-        """Make the index empty."""
-        build = self.store.new_build()
-        self.store.create(build)
-        self.store.switch(build)
+    def _remove(self, keys: Iterable[str]) -> None:
+        if self.store.exists():
+            with self.store.writer(self.store.live()) as writer:
+                for key in keys:
+                    writer.delete_by_term("key", key)
+
+    def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
+        """Make the index empty, or take out of it what it has of these models."""
+        if models is None:
+            build = self.store.new_build()
+            self.store.create(build)
+            self.store.switch(build)
+        elif self.store.exists():
+            with self.store.writer(self.store.live()) as writer:
+                for model in models:
+                    writer.delete_by_query(Prefix("key", f"{get_model_ct(model)}."))
 
     def exists(self) -> bool:
         """Whether there is an index, whatever state it is in."""
@@ -68,7 +81,7 @@ class WhooshBackend(BaseSearchBackend):
 
     def rebuild(self) -> "WhooshRebuild":
         """Start a new index beside the live one."""
-        return WhooshRebuild(self.store, connections[self.connection_alias].get_unified_index().get_index(Article))
+        return WhooshRebuild(self.store, self.connection_alias)
 
     # --- reading
 
@@ -79,7 +92,7 @@ class WhooshBackend(BaseSearchBackend):
     def ids(self) -> set[int]:
         """Return the ids of all articles in the index. Raises EngineUnavailable."""
         snapshot = self.snapshot()
-        return set(snapshot.ids[snapshot.live].tolist())
+        return set(snapshot.ids[snapshot.live & snapshot.of_models((ARTICLE,))].tolist())
 
     def snapshot(self) -> Snapshot:
         """Return the arrays of the live generation, made anew only when it has changed."""
@@ -95,9 +108,55 @@ class WhooshBackend(BaseSearchBackend):
                 logger.exception("The search index in %s cannot be read. %s", self.store.path, REBUILD_HINT)
                 raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
 
-    def search(self, query_string: str, **kwargs: Any) -> dict[str, Any]:
-        """Haystack's own way to search is not offered: its query strings are an engine's syntax."""
-        raise NotImplementedError("Search through articles.search.search().")
+    # --- reading, in Haystack's words
+
+    @log_query
+    def search(self, query_string: Node | str, **kwargs: Any) -> dict[str, Any]:
+        """Answer Haystack: see articles.search.haystack.searching.
+
+        An index that cannot be read gives no results, and a line in the log, unless SILENTLY_FAIL is off.
+        """
+        return self._answered(lambda: searching.search(self, query_string, **kwargs))
+
+    def more_like_this(
+        self, model_instance: Any, additional_query_string: Node | str | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Return articles like this one, without itself and its near-copies. Raises MoreLikeThisError for others."""
+        return self._answered(lambda: searching.more_like_this(self, model_instance, additional_query_string, **kwargs))
+
+    def _answered(self, search: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        try:
+            return search()
+        except EngineUnavailable as error:
+            if not self.silently_fail:
+                raise
+            logger.error("%s", error)
+            return {"results": [], "hits": 0}
+
+    def suggestion(self, text: str) -> str | None:
+        """Return `text` with its unknown words put right, where INCLUDE_SPELLING is on; see spelling.py."""
+        return suggestion(self.snapshot(), text) if self.include_spelling else None
+
+    # --- what programs know of Haystack's own Whoosh backend
+
+    def setup(self) -> None:
+        """Make the index where there is none."""
+        self.store.live_or_new()
+
+    @property
+    def index(self) -> FileIndex:
+        """Whoosh's own index object, of which only numbers (`doc_count()`) mean what they do elsewhere."""
+        return self.store.live_or_new()
+
+    @property
+    def schema(self) -> Schema:
+        return self.index.schema
+
+    content_field_name = DOCUMENT_FIELD
+
+    def delete_index(self) -> None:
+        """Make the index empty."""
+        self.clear()
 
 
 def _snapshot(path: Path, index: FileIndex) -> Snapshot:
@@ -109,45 +168,3 @@ def _snapshot(path: Path, index: FileIndex) -> Snapshot:
             kept = Snapshot(index, _cache, kept if kept_build == build else None)
             _snapshots[path] = (build, kept)
         return kept
-
-
-class WhooshRebuild:
-    """A new index in the making, in a folder of its own."""
-
-    def __init__(self, store: Store, search_index: Any) -> None:
-        self.store = store
-        self.search_index = search_index
-        self.lock = store.lock_rebuild()
-        self.build = store.new_build()
-        self.index = store.create(self.build)
-
-    def add(self, articles: Iterable[Article]) -> int:
-        """Index a batch of articles; return how many."""
-        batch = list(articles)
-        _write(self.store, self.index, self.search_index, batch, replace=False)
-        return len(batch)
-
-    def finish(self) -> None:
-        """Make the new index the live one."""
-        self.store.switch(self.build)
-        self.lock.release()
-
-    def abandon(self) -> None:
-        """Give up: remove what was made; the live index stays."""
-        shutil.rmtree(self.build, ignore_errors=True)
-        self.lock.release()
-
-
-def _write(store: Store, index: FileIndex, search_index: Any, articles: list[Article], replace: bool = True) -> None:
-    """Write the articles as one commit. Documents are made before the write lock is taken, so it is held briefly."""
-    documents = [document(search_index.full_prepare(article)) for article in articles]
-    writer = store.writer(index)
-    try:
-        for prepared in documents:
-            if replace:
-                writer.delete_by_term("key", prepared["key"])
-            writer.add_document(**prepared)
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()

@@ -10,9 +10,24 @@ from functools import reduce
 
 import numpy as np
 
+from articles.search.engines.whoosh.columns import compared
 from articles.search.engines.whoosh.postings import POSITION_BITS, Postings
 from articles.search.engines.whoosh.snapshot import Snapshot
-from articles.search.tree import And, Dated, Field, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Tagged, Word
+from articles.search.tree import (
+    And,
+    Compared,
+    Dated,
+    Field,
+    Fuzzy,
+    InTitle,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Tagged,
+    Word,
+)
 from articles.search_indexes import NO_DAY
 from articles.text.analysis import query_stems
 from articles.text.edits import one_edit
@@ -51,6 +66,8 @@ class Evaluation:
             return self._flat(self._tagged(node))
         if isinstance(node, Dated):
             return self._flat(self._dated(node))
+        if isinstance(node, Compared):
+            return self._flat(compared(self.snapshot, node))
         if isinstance(node, InTitle):
             return self._words(node.child, "title")
         if isinstance(node, Field):

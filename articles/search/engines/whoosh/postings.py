@@ -23,7 +23,7 @@ OVERHEAD = 500
 class Postings:
     """A term's postings in one segment: `docs` ascending, `frequencies` beside them.
 
-    `places` holds all positions of all documents, ascending: document * 2**32 + position (empty for stems).
+    `places` holds all positions of all documents, ascending: document * 2**32 + position.
     """
 
     __slots__ = ("docs", "frequencies", "places")

@@ -1,4 +1,4 @@
-"""The fields of the index, and a document made from what Haystack prepared of an article.
+"""The fields of the index, and a document made from what Haystack prepared of an article or another object.
 
 The text is analysed once by articles.text.analysis; Whoosh stores the postings. All that is not text stands in one
 column, `facts`, read into arrays when an index generation is opened.
@@ -6,15 +6,20 @@ column, `facts`, read into arrays when an index generation is opened.
 
 import json
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from django.conf import settings
+from haystack.constants import DJANGO_CT, DJANGO_ID, DOCUMENT_FIELD, ID
 from whoosh import columns, fields, formats
 
-from articles.text.analysis import Terms, analyze
+from articles.search.engines.base import ARTICLE
+from articles.search.engines.whoosh.values import kept
+from articles.search_indexes import NO_DAY, UNDATED
+from articles.text.analysis import analyze
 
 # Raised when the schema or the analysis changes: an index of another version is stale and must be rebuilt.
-VERSION = 3
+VERSION = 4
 
 FACETS = ("country", "minister", "topic", "source", "lang", "about")
 # Between the last word of the title and the first of the body, so that no phrase spans them.
@@ -36,8 +41,8 @@ class PreparedField(fields.FieldType):
         return False
 
 
-class ExactField(PreparedField):
-    """Words as written, with positions: a mapping of words to positions."""
+class WordField(PreparedField):
+    """Words or stems, with positions: a mapping of each to its positions."""
 
     def __init__(self) -> None:
         super().__init__(formats.Positions())
@@ -49,27 +54,15 @@ class ExactField(PreparedField):
             yield word.encode("utf-8", "replace"), len(positions), float(len(positions)), places
 
 
-class StemField(PreparedField):
-    """Stems, with how often they occur and no positions: a mapping of stems to counts."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Existence())
-
-    def index(self, value: Mapping[str, int], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield Whoosh's postings: (stem, frequency, weight, nothing)."""
-        for stem, count in value.items():
-            yield stem.encode("utf-8", "replace"), count, float(count), b""
-
-
 def schema() -> fields.Schema:
-    """Return the index's schema. `key` is the article's id, by which it is replaced and removed."""
+    """Return the index's schema. `key` is Haystack's name of the object, by which it is replaced and removed."""
     return fields.Schema(
         key=fields.ID(unique=True),
         facts=fields.COLUMN(columns.VarBytesColumn()),
-        text_exact=ExactField(),
-        text_stem=StemField(),
-        title_exact=ExactField(),
-        title_stem=StemField(),
+        text_exact=WordField(),
+        text_stem=WordField(),
+        title_exact=WordField(),
+        title_stem=WordField(),
     )
 
 
@@ -84,45 +77,69 @@ class Facts(NamedTuple):
     length: int
     group: str
     values: list[list[str]]
+    other: "Other | None" = None
 
 
-def document(prepared: Mapping[str, Any]) -> dict[str, Any]:
-    """Return Whoosh's document for what ArticleIndex prepared of one article."""
-    language = prepared["language"]
-    title = analyze(prepared["title"], language)
-    body = analyze(prepared["text"], language, title.length + TITLE_GAP)
-    key = str(prepared["django_id"])
-    facts = Facts(
-        int(key),
-        prepared["moment"],
-        prepared["first_day"],
-        prepared["last_day"],
-        int(prepared["visible"]),
-        title.length + body.length,
-        prepared["group"] or "",
-        [list(prepared[name] or []) for name in FACETS],
-    )
+class Other(NamedTuple):
+    """What an index knows of an object that is no article: what it is, and its fields as values of JSON."""
+
+    identifier: str
+    model: str
+    pk: str
+    fields: Mapping[str, Any]
+
+
+def document(prepared: Mapping[str, Any], stored: Iterable[str] = ()) -> dict[str, Any]:
+    """Return Whoosh's document for what a SearchIndex prepared of one object.
+
+    Of an article the index keeps what Facts says; of another model's object also the fields that are in `stored`.
+    """
+    article = prepared[DJANGO_CT] == ARTICLE
+    language = prepared["language"] if article else prepared.get("language") or settings.LANGUAGE_CODE
+    title = analyze(prepared.get("title") or "", language)
+    body = analyze(prepared.get(DOCUMENT_FIELD) or "", language, title.length + TITLE_GAP)
+    length = title.length + body.length
+    facts = _article_facts(prepared, length) if article else _other_facts(prepared, length, stored)
     return {
-        "key": key,
+        "key": prepared[ID],
         "facts": json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
-        "text_exact": {**title.exact, **_merged(title, body)},
-        "text_stem": _summed(title.stems, body.stems),
+        "text_exact": _merged(title.exact, body.exact),
+        "text_stem": _merged(title.stems, body.stems),
         "title_exact": title.exact,
         "title_stem": title.stems,
     }
 
 
-def _merged(title: Terms, body: Terms) -> dict[str, list[int]]:
-    return {word: title.exact.get(word, []) + positions for word, positions in body.exact.items()}
+def _article_facts(prepared: Mapping[str, Any], length: int) -> Facts:
+    return Facts(
+        int(prepared[DJANGO_ID]),
+        prepared["moment"],
+        prepared["first_day"],
+        prepared["last_day"],
+        int(prepared["visible"]),
+        length,
+        prepared["group"] or "",
+        [list(prepared[name] or []) for name in FACETS],
+    )
 
 
-def _summed(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
-    total = dict(first)
-    for stem, count in second.items():
-        total[stem] = total.get(stem, 0) + count
-    return total
+def _other_facts(prepared: Mapping[str, Any], length: int, stored: Iterable[str]) -> Facts:
+    fields = {name: kept(prepared[name]) for name in stored if name in prepared}
+    other = Other(prepared[ID], prepared[DJANGO_CT], prepared[DJANGO_ID], fields)
+    values = [_texts(prepared.get(name)) for name in FACETS]
+    return Facts(0, UNDATED, NO_DAY, NO_DAY, 1, length, "", values, other)
+
+
+def _texts(value: Any) -> list[str]:
+    values = value if isinstance(value, list | tuple | set) else [value]
+    return [str(part) for part in values if part is not None]
+
+
+def _merged(title: Mapping[str, list[int]], body: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    return {**title, **{word: title.get(word, []) + positions for word, positions in body.items()}}
 
 
 def read_facts(column: bytes) -> Facts:
     """Return what `document` wrote into the column."""
-    return Facts(*json.loads(column))
+    facts = Facts(*json.loads(column))
+    return facts if facts.other is None else facts._replace(other=Other(*facts.other))

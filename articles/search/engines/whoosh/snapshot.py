@@ -1,15 +1,19 @@
 """One generation of the index as arrays: what a search reads. Shared by all threads, never changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 
+from articles.search.engines.base import ARTICLE
 from articles.search.engines.whoosh.postings import PostingsCache, PostingsReader
 from articles.search.engines.whoosh.schema import FACETS, Facts, read_facts
+
+if TYPE_CHECKING:
+    from articles.search.engines.whoosh.columns import Column
 
 
 class Segment(NamedTuple):
@@ -57,7 +61,7 @@ class Snapshot:
         for leaf, first in reader.leaf_readers():
             if isinstance(leaf, SegmentReader):
                 self.segments.append(_segment(leaf, first, known))
-        facts = [row for segment in self.segments for row in segment.facts]
+        self.facts = facts = [row for segment in self.segments for row in segment.facts]
         self.size = len(facts)
         self.ids = np.array([row.id for row in facts], np.int64)
         self.moments = np.array([row.moment for row in facts], np.int64)
@@ -69,6 +73,16 @@ class Snapshot:
         self.average_length = float(self.lengths[self.live].mean()) if self.live.any() else 1.0
         self.groups = _groups(facts)
         self.facets = {name: _column(facts, place) for place, name in enumerate(FACETS)}
+        # Documents of other models than articles, each model's and the articles as a mask.
+        self.others = [doc for doc, row in enumerate(facts) if row.other is not None]
+        self._models = _models(facts, self.others)
+        # Columns of further fields, made when they are first asked for: see columns.py.
+        self.columns: dict[str, list[Column]] = {}
+
+    def of_models(self, models: Iterable[str]) -> np.ndarray:
+        """Return a mask over the documents: those of the models."""
+        masks = [self._models[model] for model in set(models) if model in self._models]
+        return masks[0] if len(masks) == 1 else np.logical_or.reduce([np.zeros(self.size, bool), *masks])
 
     def words(self, field: str, prefix: str) -> dict[str, int]:
         """Return the words of `field` that begin with `prefix`, with how many documents hold them."""
@@ -90,6 +104,16 @@ def _segment(leaf: SegmentReader, first: int, known: Mapping[str, Segment]) -> S
         return Segment(name, first, earlier.reader, earlier.facts, live)
     facts = [read_facts(column) for column in leaf.column_reader("facts")] if count else []
     return Segment(name, first, PostingsReader(leaf), facts, live)
+
+
+def _models(facts: Sequence[Facts], others: Sequence[int]) -> dict[str, np.ndarray]:
+    masks = {ARTICLE: np.ones(len(facts), bool)}
+    masks[ARTICLE][others] = False
+    for doc in others:
+        other = facts[doc].other
+        if other is not None:
+            masks.setdefault(other.model, np.zeros(len(facts), bool))[doc] = True
+    return masks
 
 
 def _groups(facts: Sequence[Facts]) -> np.ndarray:
