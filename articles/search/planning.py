@@ -15,10 +15,10 @@ from articles.search.engines.base import Filters
 from articles.search.names import Names
 from articles.search.params import SearchParams
 from articles.search.results import NameNote
-from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Tagged, Word
+from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Prefer, Same, Tagged, Word
 from articles.text.days import parse_period
 from articles.text.stopwords import FUNCTION_WORDS
-from articles.text.tokens import tokenize
+from articles.text.tokens import Token, tokenize
 
 # What an article can be about.
 SUBJECTS = ("country", "topic", "minister")
@@ -115,15 +115,27 @@ class _Planner:
             length, person = self.known.person_at(tokens)
             taken = _words_taken(run[place:], length)
             if person is None or not taken:
-                nodes.append(run[place])
-                place += 1
+                node, taken = self.subject(run[place:], tokens)
+                nodes.append(node)
+                place += taken
                 continue
             typed = run[place : place + taken]
-            own: Node = typed[0] if taken == 1 else And(tuple(typed))
-            nodes.append(Or((own, Tagged("minister", (person.slug,)))))
+            nodes.append(Same((_all_of(typed), Tagged("minister", (person.slug,)))))
             self.notes.append(NameNote(" ".join(word.text for word in typed), person.name, person.spellings))
             place += taken
         return nodes
+
+    def subject(self, run: list[Word], tokens: list[Token]) -> tuple[Node, int]:
+        """Return the first word of `run`, or the first ones where they name a country or a topic, and how many.
+
+        What is found stays the same; articles that are about the country or the topic stand first.
+        """
+        for facet, known in (("country", self.known.countries), ("topic", self.known.topics)):
+            length, values = known.starting(tokens)
+            taken = _words_taken(run, length) if len(values) == 1 else 0
+            if taken:
+                return Prefer(_all_of(run[:taken]), Tagged(facet, tuple(values))), taken
+        return run[0], 1
 
     # --- fields
 
@@ -201,6 +213,10 @@ class _Planner:
             last_day=params.date_to.end if params.date_to else None,
             undated=params.undated,
         )
+
+
+def _all_of(words: list[Word]) -> Node:
+    return words[0] if len(words) == 1 else And(tuple(words))
 
 
 def _words_taken(run: list[Word], tokens: int) -> int:

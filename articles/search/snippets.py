@@ -7,7 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
-from articles.search.tree import And, Fuzzy, InTitle, Node, Or, Phrase, Prefix, Tagged, Word
+from articles.search.tree import And, Fuzzy, InTitle, Node, Or, Phrase, Prefer, Prefix, Same, Tagged, Word
 from articles.text.analysis import query_stems, word_stems
 from articles.text.edits import one_edit
 from articles.text.stemming import language_of
@@ -41,10 +41,10 @@ class Marker:
         return marker
 
     def _collect(self, node: Node) -> None:
-        if isinstance(node, And | Or):
+        if isinstance(node, And | Or | Same):
             for child in node.children:
                 self._collect(child)
-        elif isinstance(node, InTitle):
+        elif isinstance(node, InTitle | Prefer):
             self._collect(node.child)
         elif isinstance(node, Tagged) and node.facet == "minister":
             self.ministers.update(node.values)

@@ -7,7 +7,10 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any, Literal, Union
 
-Node = Union["Word", "Prefix", "Fuzzy", "Phrase", "InTitle", "Field", "Tagged", "Dated", "Compared", "Not", "And", "Or"]
+Node = Union[
+    "Word", "Prefix", "Fuzzy", "Phrase", "InTitle", "Field", "Tagged", "Dated", "Compared",
+    "Not", "And", "Or", "Same", "Prefer",
+]  # fmt: skip
 Place = tuple[int, int]
 Relation = Literal["equals", "between", "begins", "ends", "contains", "words", "word_begins", "near"]
 
@@ -146,6 +149,21 @@ class Or:
 
     def __str__(self) -> str:
         return " OR ".join(_grouped(child) for child in self.children)
+
+
+@dataclass(frozen=True)
+class Same:
+    """Several ways to say one thing: what matches one of `children`, no better for matching several."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Prefer:
+    """What matches `child`, and of it rather what matches `preferred` too."""
+
+    child: Node
+    preferred: Node
 
 
 def _grouped(node: Node) -> str:

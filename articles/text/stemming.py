@@ -28,6 +28,7 @@ SNOWBALL = {
 _LANGUAGE_OF_SCRIPT = {"latin": "en", "cyrillic": "ru", "arabic": "ar"}
 _CYRILLIC_WORD = re.compile("[\u0400-\u052f]+")
 _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr", "mk", "kk"})
+_ARABIC = frozenset({"ar", "fa", "ur"})
 
 # Longest first. Folded letters: ال, and what may stand before it.
 _ARABIC_PREFIXES = ("وبال", "وكال", "فبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
@@ -46,8 +47,14 @@ def language_of(word: str, language: str) -> str:
     base = language.split("-")[0]
     kind = script(word)
     if kind == "latin":
-        return base if base and base not in {"ar", "fa"} and base not in _CYRILLIC else "en"
+        return base if base and base not in _ARABIC and base not in _CYRILLIC else "en"
     return _LANGUAGE_OF_SCRIPT.get(kind, base)
+
+
+def script_of(language: str) -> str:
+    """Return the script that `language` (BCP 47; empty: unknown) is usually written in: latin, cyrillic or arabic."""
+    base = language.split("-")[0]
+    return "cyrillic" if base in _CYRILLIC else "arabic" if base in _ARABIC else "latin" if base else ""
 
 
 def stems(folded: str, language: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from articles.search.grammar import FIELDS
 from articles.search.haystack.fields import declared_fields, index_field
 from articles.search.params import SearchParams
 from articles.search.planning import plan
-from articles.search.tree import And, Compared, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Word
+from articles.search.tree import And, Compared, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefer, Prefix, Same, Word
 
 NOTHING = Compared("id")
 EVERYTHING = Not(NOTHING)
@@ -25,8 +25,10 @@ def typed(text: str) -> Node:
 
 def in_title(node: Node) -> Node:
     """Return the node with its words looked for in the title only."""
-    if isinstance(node, And | Or):
+    if isinstance(node, And | Or | Same):
         return type(node)(tuple(in_title(child) for child in node.children))
+    if isinstance(node, Prefer):
+        return Prefer(in_title(node.child), node.preferred)
     if isinstance(node, Not):
         return Not(in_title(node.child))
     return InTitle(node) if isinstance(node, Word | Prefix | Fuzzy | Phrase) else node
@@ -34,8 +36,10 @@ def in_title(node: Node) -> Node:
 
 def words_of(node: Node) -> str:
     """Return the words that a tree looks for, as text."""
-    if isinstance(node, And | Or):
+    if isinstance(node, And | Or | Same):
         return " ".join(filter(None, map(words_of, node.children)))
+    if isinstance(node, Prefer):
+        return words_of(node.child)
     if isinstance(node, InTitle):
         return node.child.text
     return node.text if isinstance(node, Word | Prefix | Fuzzy | Phrase) else ""

@@ -8,9 +8,10 @@ import numpy as np
 from articles.search.engines.base import Answer, Filters, Request
 from articles.search.engines.whoosh.columns import LAST, counts, places
 from articles.search.engines.whoosh.documents import document_of
-from articles.search.engines.whoosh.evaluation import Evaluation
+from articles.search.engines.whoosh.evaluation import Evaluation, Matched
+from articles.search.engines.whoosh.scoring import PREFERRED_WEIGHT
 from articles.search.engines.whoosh.snapshot import Snapshot
-from articles.search.tree import Dated
+from articles.search.tree import Dated, Node, Tagged
 from articles.search_indexes import NO_DAY, UNDATED
 
 
@@ -59,10 +60,21 @@ class _Answering:
         if self.request.models is not None:
             allowed = allowed & snapshot.of_models(self.request.models)
         if self.request.tree is None:
-            return allowed, np.zeros(snapshot.size, np.float32)
-        matched = self.evaluation.evaluate(self.request.tree)
+            matched = Matched(allowed, np.zeros(snapshot.size, np.float32))
+        else:
+            matched = self.ranked(self.request.tree)
+        if self.request.order == "relevance":
+            # Of what carries a chosen value, what is about it stands first.
+            for facet, values in self.request.filters.include.items():
+                chosen = self.evaluation.evaluate(Tagged(facet, values))
+                matched.scores += PREFERRED_WEIGHT * chosen.scores
         # Rounded once, for the order and the answer alike: what differs by less is equal, and the date decides.
         return matched.mask & allowed, np.round(matched.scores, 4)
+
+    def ranked(self, tree: Node) -> Matched:
+        if self.request.order != "relevance":
+            return self.evaluation.evaluate(tree)
+        return self.evaluation.ranked(tree)
 
     def filter_masks(self, filters: Filters) -> dict[str, np.ndarray]:
         """Return a mask for each part of the filters; a facet's included values are a part by themselves."""

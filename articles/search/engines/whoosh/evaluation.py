@@ -1,17 +1,34 @@
 """A tree over a snapshot -> which documents match, and how well. One mask and one score a document.
 
-Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; k1 1.2, b 0.75), where a word's
-forms count as one term, a word in the title counts as several, and the form as typed counts a little more than others.
+A word's forms count as one term; what is added for its form as typed, for words that stand together and for main
+subjects is in scoring.py.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
+from articles.search.engines.whoosh import nearness
 from articles.search.engines.whoosh.columns import compared
-from articles.search.engines.whoosh.postings import POSITION_BITS, Postings
+from articles.search.engines.whoosh.postings import POSITION, POSITION_BITS, Postings
+from articles.search.engines.whoosh.scoring import (
+    CLOSENESS_WEIGHT,
+    EXACT_WEIGHT,
+    K1,
+    LEAD_WEIGHT,
+    MAIN_WEIGHT,
+    MENTIONED_WEIGHT,
+    MOST_COMPARED,
+    PREFERRED_WEIGHT,
+    ROOT_WEIGHT,
+    TITLE_WEIGHT,
+    rarity,
+    relative_lengths,
+    saturated,
+)
 from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.tree import (
     And,
@@ -24,21 +41,22 @@ from articles.search.tree import (
     Not,
     Or,
     Phrase,
+    Prefer,
     Prefix,
+    Same,
     Tagged,
     Word,
 )
 from articles.search_indexes import NO_DAY
-from articles.text.analysis import query_stems
+from articles.text.analysis import query_root, query_stems, search_tokens
 from articles.text.edits import one_edit
-from articles.text.tokens import Token, tokenize
+from articles.text.stopwords import FUNCTION_WORDS
+from articles.text.tokens import Token, script
 
-K1, B = 1.2, 0.75
-TITLE_WEIGHT = 3.0
-EXACT_WEIGHT = 0.5
 MAX_EXPANSIONS = 200
 FUZZY_PREFIX = 2
-NOWHERE = (np.empty(0, np.int64), np.empty(0, np.int64))
+# Facets of which an article can have main subjects.
+SUBJECTS = frozenset({"country", "minister", "topic"})
 
 
 @dataclass
@@ -50,29 +68,49 @@ class Matched:
 
 
 class Evaluation:
-    """Evaluates the nodes of one tree."""
+    """Evaluates the nodes of one tree. `cut` holds what stood for more words than are looked for."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.size = snapshot.size
+        self.norms = relative_lengths(snapshot)
+        self.cut: list[str] = []
+
+    def ranked(self, node: Node) -> Matched:
+        """Return what matches `node`, with what closeness adds to the scores of the best."""
+        matched = self.evaluate(node)
+        words = {token.folded: token for word in _words(node) for token in search_tokens(word.text)}
+        words = {folded: token for folded, token in words.items() if folded not in FUNCTION_WORDS}
+        if len(words) > 1 and matched.mask.any():
+            matched.scores += self._closeness(list(words.values()), matched)
+        return matched
 
     def evaluate(self, node: Node) -> Matched:
         """Return what matches `node`. A Field (a name not yet resolved) is taken as words."""
         if isinstance(node, And | Or):
             return self._combined(node)
+        if isinstance(node, Same):
+            parts = [self.evaluate(child) for child in node.children]
+            return Matched(
+                reduce(np.logical_or, [part.mask for part in parts]),
+                reduce(np.maximum, [part.scores for part in parts]),
+            )
+        if isinstance(node, Prefer):
+            matched, preferred = self.evaluate(node.child), self.evaluate(node.preferred)
+            return Matched(matched.mask, matched.scores + PREFERRED_WEIGHT * preferred.scores * matched.mask)
         if isinstance(node, Not):
             return Matched(~self.evaluate(node.child).mask, np.zeros(self.size, np.float32))
         if isinstance(node, Tagged):
-            return self._flat(self._tagged(node))
+            return self._tagged(node)
         if isinstance(node, Dated):
             return self._flat(self._dated(node))
         if isinstance(node, Compared):
             return self._flat(compared(self.snapshot, node))
         if isinstance(node, InTitle):
-            return self._words(node.child, "title")
+            return self._leaf(node.child, "title")
         if isinstance(node, Field):
-            return self._words(Phrase(node.value), "text")
-        return self._words(node, "text")
+            return self._leaf(Phrase(node.value), "text")
+        return self._leaf(node, "text")
 
     def _combined(self, node: And | Or) -> Matched:
         parts = [self.evaluate(child) for child in node.children]
@@ -83,9 +121,20 @@ class Evaluation:
     def _flat(self, mask: np.ndarray) -> Matched:
         return Matched(mask, np.zeros(self.size, np.float32))
 
-    def _tagged(self, node: Tagged) -> np.ndarray:
-        column = self.snapshot.facets[node.facet]
-        masks = [column.with_value(value, self.size) for value in node.values]
+    def _tagged(self, node: Tagged) -> Matched:
+        mask = self._carrying(node.facet, node.values)
+        if node.facet not in SUBJECTS | {"about"}:
+            return self._flat(mask)
+        main = mask
+        if node.facet != "about":
+            main = self._carrying("about", [f"{node.facet}:{value}" for value in node.values])
+        weight = rarity(self.snapshot.documents, int(np.count_nonzero(mask & self.snapshot.live)))
+        scores = np.where(mask & main, MAIN_WEIGHT * weight, np.where(mask, MENTIONED_WEIGHT * weight, 0.0))
+        return Matched(mask, scores.astype(np.float32))
+
+    def _carrying(self, facet: str, values: Iterable[str]) -> np.ndarray:
+        column = self.snapshot.facets[facet]
+        masks = [column.with_value(value, self.size) for value in values]
         return reduce(np.logical_or, masks, np.zeros(self.size, bool))
 
     def _dated(self, node: Dated) -> np.ndarray:
@@ -99,8 +148,8 @@ class Evaluation:
 
     # --- words
 
-    def _words(self, node: Word | Prefix | Fuzzy | Phrase, field: str) -> Matched:
-        tokens = tokenize(node.text)
+    def _leaf(self, node: Word | Prefix | Fuzzy | Phrase, field: str) -> Matched:
+        tokens = search_tokens(node.text)
         if not tokens:
             return self._flat(np.zeros(self.size, bool))
         if isinstance(node, Phrase):
@@ -109,56 +158,71 @@ class Evaluation:
             return self._compound(tokens, field)
         if isinstance(node, Word):
             return self._word(tokens[0], field)
-        words = self._expanded(tokens[-1].folded, fuzzy=isinstance(node, Fuzzy), field=field)
-        last = self._any_of([(f"{field}_exact", word, 1.0) for word in words], field)
+        words = self._expanded(tokens[-1].folded, node, field)
+        last = self._any_of([(f"{field}_exact", word) for word in words], field)
         if len(tokens) == 1:
             return last
         first = self._phrase(tokens[:-1], field, 0)
         return Matched(first.mask & last.mask, first.scores + last.scores)
 
     def _word(self, token: Token, field: str) -> Matched:
-        exact = (f"{field}_exact", token.folded, 1.0)
-        stems = [(f"{field}_stem", stem, 1.0) for stem in query_stems(token)]
-        matched = self._any_of([exact, *stems], field)
-        if stems:
-            matched.scores += EXACT_WEIGHT * self._any_of([exact], field).scores
+        kind = script(token.text)
+        matched = self._any_of(_forms(token, field), field, kind)
+        if matched.mask.any():
+            matched.scores += EXACT_WEIGHT * self._any_of([(f"{field}_exact", token.folded)], field, kind).scores
+        root = query_root(token)
+        if root and field == "text":
+            related = self._any_of([("text_root", root)], field, kind)
+            matched.scores += ROOT_WEIGHT * related.scores
         return matched
 
     def _compound(self, tokens: list[Token], field: str) -> Matched:
         """A word of several parts (al-Sabah): the parts in order, or written as one word."""
         apart = self._phrase(tokens, field, 0)
-        joined = self._any_of([(f"{field}_exact", "".join(token.folded for token in tokens), 1.0)], field)
+        joined = self._any_of([(f"{field}_exact", "".join(token.folded for token in tokens))], field)
         return Matched(apart.mask | joined.mask, np.maximum(apart.scores, joined.scores))
 
-    def _expanded(self, folded: str, *, fuzzy: bool, field: str) -> list[str]:
+    def _expanded(self, folded: str, node: Prefix | Fuzzy, field: str) -> list[str]:
         """Return the commonest words that begin with `folded`, or that differ from it by one edit at most."""
-        start = folded[:FUZZY_PREFIX] if fuzzy else folded
-        found = self.snapshot.words(f"{field}_exact", start)
+        fuzzy = isinstance(node, Fuzzy)
+        found = self.snapshot.words(f"{field}_exact", folded[:FUZZY_PREFIX] if fuzzy else folded)
         if fuzzy:
             found = {word: count for word, count in found.items() if one_edit(folded, word)}
+        if len(found) > MAX_EXPANSIONS:
+            self.cut.append(str(node))
         return sorted(found, key=lambda word: (-found[word], word))[:MAX_EXPANSIONS]
 
-    def _any_of(self, terms: list[tuple[str, str, float]], field: str) -> Matched:
-        """Match documents that hold any of `terms` (field, term, weight), taken as one term when scoring."""
-        frequencies = np.zeros(self.size, np.float32)
-        for name, term, weight in terms:
-            for docs, counts in self._read(name, term):
-                np.maximum.at(frequencies, docs, counts * weight)
-        mask = frequencies > 0
-        if field == "text":
-            in_title = np.zeros(self.size, np.float32)
-            for name, term, weight in terms:
-                for docs, counts in self._read(name.replace("text", "title"), term):
-                    np.maximum.at(in_title, docs, counts * weight)
-            frequencies += TITLE_WEIGHT * in_title
-        return Matched(mask, self._bm25(frequencies, mask))
+    def _any_of(self, terms: list[tuple[str, str]], field: str, kind: str = "") -> Matched:
+        """Match documents that hold any of `terms` (field, term), taken as one term when scoring.
 
-    def _read(self, field: str, term: str) -> list[tuple[np.ndarray, np.ndarray]]:
-        return [
-            (postings.docs + first, postings.frequencies)
-            for first, postings in self._postings(field, term)
-            if len(postings.docs)
-        ]
+        `kind` is the script of what was typed: a word's rarity is counted among the documents in that script.
+        """
+        everywhere, lead = self._frequencies(terms, lead=field == "text")
+        mask = everywhere > 0
+        if field == "title":
+            weighted = TITLE_WEIGHT * everywhere
+        else:
+            title, _ = self._frequencies([(name.replace("text", "title"), term) for name, term in terms])
+            weighted = (everywhere - title + LEAD_WEIGHT * lead) / self.norms + TITLE_WEIGHT * title
+        return Matched(mask, self._rarity(mask, kind) * saturated(weighted))
+
+    def _frequencies(self, terms: list[tuple[str, str]], lead: bool = False) -> tuple[np.ndarray, np.ndarray]:
+        """Return how often each document holds the term that it holds most often, and that in its lead."""
+        everywhere = np.zeros(self.size, np.float32)
+        first = np.zeros(self.size, np.float32)
+        for name, term in terms:
+            for start, postings in self._postings(name, term):
+                docs = postings.docs + start
+                everywhere[docs] = np.maximum(everywhere[docs], postings.frequencies)
+                if lead:
+                    first[docs] = np.maximum(first[docs], postings.in_lead)
+        return everywhere, first
+
+    def _rarity(self, mask: np.ndarray, kind: str) -> float:
+        holding = int(np.count_nonzero(mask & self.snapshot.live))
+        among = self.snapshot.documents_by_script
+        documents = among.get(kind, 0) + among.get("", 0) if kind in among else self.snapshot.documents
+        return rarity(max(documents, holding), holding)
 
     def _postings(self, field: str, term: str) -> list[tuple[int, Postings]]:
         snapshot = self.snapshot
@@ -167,76 +231,71 @@ class Evaluation:
             for segment in snapshot.segments
         ]
 
-    def _bm25(self, frequencies: np.ndarray, mask: np.ndarray) -> np.ndarray:
-        snapshot = self.snapshot
-        scores = np.zeros(self.size, np.float32)
-        docs = np.flatnonzero(mask)
-        live = int(snapshot.live.sum())
-        found = int(np.count_nonzero(snapshot.live[docs]))
-        rarity = np.log(1.0 + (live - found + 0.5) / (found + 0.5))
-        frequency = frequencies[docs]
-        norm = K1 * (1 - B + B * snapshot.lengths[docs] / snapshot.average_length)
-        scores[docs] = rarity * frequency * (K1 + 1) / (frequency + norm)
-        return scores
+    def _places(self, terms: list[tuple[str, str]]) -> np.ndarray:
+        """Return all places of `terms` in all segments."""
+        found = [
+            postings.places + (start << POSITION_BITS)
+            for name, term in terms
+            for start, postings in self._postings(name, term)
+            if len(postings.places)
+        ]
+        if len(terms) == 1:
+            # Segments follow one another, and so do the places in each.
+            return np.concatenate(found) if found else np.empty(0, np.int64)
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
 
-    # --- phrases
+    # --- words beside each other
 
     def _phrase(self, tokens: list[Token], field: str, slop: int) -> Matched:
         words = [token.folded for token in tokens]
         if len(words) == 1:
-            return self._any_of([(f"{field}_exact", words[0], 1.0)], field)
+            return self._any_of([(f"{field}_exact", words[0])], field, script(tokens[0].text))
+        places = {word: self._places([(f"{field}_exact", word)]) for word in words}
+        if slop:
+            starts = nearness.together(places, Counter(words), slop)
+        else:
+            starts = nearness.adjacent([places[word] for word in words])
+        docs, counts = nearness.documents(starts)
         frequencies = np.zeros(self.size, np.float32)
-        lists = {word: self._postings(f"{field}_exact", word) for word in words}
-        for number, segment in enumerate(self.snapshot.segments):
-            postings = {word: found[number][1] for word, found in lists.items()}
-            docs, counts = _close(words, postings, slop) if slop else _adjacent(words, postings)
-            frequencies[docs + segment.first] = counts
+        frequencies[docs] = counts
         mask = frequencies > 0
-        return Matched(mask, self._bm25(frequencies, mask) * len(words))
+        weight = self._rarity(mask, script(tokens[0].text)) * len(words)
+        return Matched(mask, weight * saturated(frequencies / self.norms))
+
+    def _closeness(self, tokens: list[Token], matched: Matched) -> np.ndarray:
+        """Return what the words' standing together adds to each score. Only the best are compared: it takes time."""
+        docs = np.flatnonzero(matched.mask)
+        if len(docs) > MOST_COMPARED:
+            docs = docs[np.argpartition(-matched.scores[docs], MOST_COMPARED)[:MOST_COMPARED]]
+            docs.sort()
+        number = np.full(self.size, -1, np.int64)
+        number[docs] = np.arange(len(docs))
+        words, rarities = [], []
+        for token in tokens:
+            places = self._places(_forms(token, "text"))
+            holding = number[places >> POSITION_BITS]
+            kept = holding >= 0
+            words.append((holding[kept] << POSITION_BITS) + (places[kept] & POSITION))
+            held = len(np.unique(places >> POSITION_BITS))
+            rarities.append(rarity(max(self.snapshot.documents, held), held))
+        near = nearness.closeness(words, rarities, len(docs))
+        gains = near * (K1 + 1) / (near + K1 * self.norms[docs, None]) * np.minimum(1.0, rarities)
+        added = np.zeros(self.size, np.float32)
+        added[docs] = CLOSENESS_WEIGHT * gains.sum(1)
+        return added
 
 
-def _adjacent(words: list[str], postings: Mapping[str, Postings]) -> tuple[np.ndarray, np.ndarray]:
-    """Return (documents, how often) of a segment in which the words follow one another."""
-    starts = postings[words[0]].places
-    for offset, word in enumerate(words[1:], 1):
-        places = postings[word].places
-        if not len(starts) or not len(places):
-            return NOWHERE
-        found = np.searchsorted(places, starts + offset)
-        found[found == len(places)] = 0
-        starts = starts[places[found] == starts + offset]
-    return np.unique(starts >> POSITION_BITS, return_counts=True)
+def _forms(token: Token, field: str) -> list[tuple[str, str]]:
+    """Return the terms (field, term) that are a word in one of its forms."""
+    return [(f"{field}_exact", token.folded), *((f"{field}_stem", stem) for stem in query_stems(token))]
 
 
-def _close(words: list[str], postings: Mapping[str, Postings], slop: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return (documents, how often) of a segment in which the words stand with at most `slop` others between them."""
-    common = reduce(np.intersect1d, [posting.docs for posting in postings.values()])
-    docs, counts = [], []
-    for doc in common.tolist():
-        bounds = (doc << POSITION_BITS, (doc + 1) << POSITION_BITS)
-        positions = {word: posting.places[slice(*np.searchsorted(posting.places, bounds))]
-                     for word, posting in postings.items()}  # fmt: skip
-        count = _near(words, positions, slop)
-        if count:
-            docs.append(doc)
-            counts.append(count)
-    return np.array(docs, np.int64), np.array(counts, np.int64)
-
-
-def _near(words: list[str], positions: dict[str, np.ndarray], slop: int) -> int:
-    """Return how many windows hold all words with at most `slop` others between them, in any order."""
-    needed = {word: words.count(word) for word in positions}
-    events = sorted((int(position), word) for word, places in positions.items() for position in places)
-    width = len(words) + slop
-    held = dict.fromkeys(needed, 0)
-    left = found = 0
-    for position, word in events:
-        held[word] += 1
-        while position - events[left][0] >= width:
-            held[events[left][1]] -= 1
-            left += 1
-        if all(held[word] >= count for word, count in needed.items()):
-            found += 1
-            held[events[left][1]] -= 1
-            left += 1
-    return found
+def _words(node: Node) -> Iterator[Word]:
+    """Yield the words that a tree asks for anywhere in a text, in the order of the query."""
+    if isinstance(node, Word):
+        yield node
+    elif isinstance(node, And | Or | Same):
+        for child in node.children:
+            yield from _words(child)
+    elif isinstance(node, Prefer):
+        yield from _words(node.child)

@@ -14,8 +14,11 @@ import numpy as np
 from whoosh.codec.whoosh3 import W3LeafMatcher
 from whoosh.reading import SegmentReader
 
+from articles.search.engines.whoosh.schema import BODY_START, LEAD
+
 MAX_CACHED_BYTES = 256 * 1024 * 1024
 POSITION_BITS = 32
+POSITION = (1 << POSITION_BITS) - 1
 # Of an entry without any postings: its key, its place, the empty arrays (measured: 200 to 600 bytes).
 OVERHEAD = 500
 
@@ -23,20 +26,27 @@ OVERHEAD = 500
 class Postings:
     """A term's postings in one segment: `docs` ascending, `frequencies` beside them.
 
-    `places` holds all positions of all documents, ascending: document * 2**32 + position.
+    `places` holds all positions of all documents, ascending: document * 2**32 + position (empty for roots).
+    `in_lead` says how often the term stands in the lead of each document.
     """
 
-    __slots__ = ("docs", "frequencies", "places")
+    __slots__ = ("docs", "frequencies", "in_lead", "places")
 
     def __init__(self, docs: np.ndarray, frequencies: np.ndarray, places: np.ndarray) -> None:
         self.docs = docs
         self.frequencies = frequencies
         self.places = places
+        self.in_lead = np.zeros(len(docs), np.float32)
+        if len(places):
+            positions = places & POSITION
+            leading = (positions >= BODY_START) & (positions < BODY_START + LEAD)
+            starts = np.cumsum(frequencies.astype(np.int64)) - frequencies.astype(np.int64)
+            self.in_lead = np.add.reduceat(leading, starts, dtype=np.float32)
 
     @property
     def size(self) -> int:
         """How many bytes the postings take: the arrays, and what is kept around them even where they are empty."""
-        return OVERHEAD + self.docs.nbytes + self.frequencies.nbytes + self.places.nbytes
+        return OVERHEAD + self.docs.nbytes + self.frequencies.nbytes + self.in_lead.nbytes + self.places.nbytes
 
 
 NO_POSTINGS = Postings(np.empty(0, np.int64), np.empty(0, np.float32), np.empty(0, np.int64))

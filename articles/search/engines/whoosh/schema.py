@@ -22,8 +22,12 @@ from articles.text.analysis import analyze
 VERSION = 4
 
 FACETS = ("country", "minister", "topic", "source", "lang", "about")
-# Between the last word of the title and the first of the body, so that no phrase spans them.
+# The body's first position: far enough behind the title for no phrase to span both, and the same in all documents, so
+# that a place tells whether it lies in the lead.
+BODY_START = 1000
 TITLE_GAP = 100
+# So many words are the lead: a news article's first two or three sentences.
+LEAD = 40
 
 
 class PreparedField(fields.FieldType):
@@ -54,6 +58,18 @@ class WordField(PreparedField):
             yield word.encode("utf-8", "replace"), len(positions), float(len(positions)), places
 
 
+class RootField(PreparedField):
+    """Roots, with how often they occur and no positions: a mapping of roots to counts."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence())
+
+    def index(self, value: Mapping[str, int], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield Whoosh's postings: (root, frequency, weight, nothing)."""
+        for root, count in value.items():
+            yield root.encode("utf-8", "replace"), count, float(count), b""
+
+
 def schema() -> fields.Schema:
     """Return the index's schema. `key` is Haystack's name of the object, by which it is replaced and removed."""
     return fields.Schema(
@@ -61,6 +77,7 @@ def schema() -> fields.Schema:
         facts=fields.COLUMN(columns.VarBytesColumn()),
         text_exact=WordField(),
         text_stem=WordField(),
+        text_root=RootField(),
         title_exact=WordField(),
         title_stem=WordField(),
     )
@@ -97,7 +114,7 @@ def document(prepared: Mapping[str, Any], stored: Iterable[str] = ()) -> dict[st
     article = prepared[DJANGO_CT] == ARTICLE
     language = prepared["language"] if article else prepared.get("language") or settings.LANGUAGE_CODE
     title = analyze(prepared.get("title") or "", language)
-    body = analyze(prepared.get(DOCUMENT_FIELD) or "", language, title.length + TITLE_GAP)
+    body = analyze(prepared.get(DOCUMENT_FIELD) or "", language, max(BODY_START, title.length + TITLE_GAP))
     length = title.length + body.length
     facts = _article_facts(prepared, length) if article else _other_facts(prepared, length, stored)
     return {
@@ -105,6 +122,7 @@ def document(prepared: Mapping[str, Any], stored: Iterable[str] = ()) -> dict[st
         "facts": json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
         "text_exact": _merged(title.exact, body.exact),
         "text_stem": _merged(title.stems, body.stems),
+        "text_root": title.roots + body.roots,
         "title_exact": title.exact,
         "title_stem": title.stems,
     }

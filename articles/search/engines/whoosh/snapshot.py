@@ -11,9 +11,13 @@ from whoosh.reading import SegmentReader
 from articles.search.engines.base import ARTICLE
 from articles.search.engines.whoosh.postings import PostingsCache, PostingsReader
 from articles.search.engines.whoosh.schema import FACETS, Facts, read_facts
+from articles.text.stemming import script_of
 
 if TYPE_CHECKING:
     from articles.search.engines.whoosh.columns import Column
+
+# How many documents of average length are added to those of a language.
+LEANING = 10
 
 
 class Segment(NamedTuple):
@@ -67,12 +71,13 @@ class Snapshot:
         self.moments = np.array([row.moment for row in facts], np.int64)
         self.first_days = np.array([row.first_day for row in facts], np.int32)
         self.last_days = np.array([row.last_day for row in facts], np.int32)
-        self.lengths = np.array([row.length for row in facts], np.float32)
         self.live = np.concatenate([segment.live for segment in self.segments] or [np.empty(0, bool)])
         self.visible = np.array([row.visible for row in facts], bool) & self.live
-        self.average_length = float(self.lengths[self.live].mean()) if self.live.any() else 1.0
         self.groups = _groups(facts)
         self.facets = {name: _column(facts, place) for place, name in enumerate(FACETS)}
+        self.relative_lengths = _relative_lengths(facts, self.facets["lang"], self.live)
+        self.documents = int(self.live.sum())
+        self.documents_by_script = _by_script(self.facets["lang"], self.live)
         # Documents of other models than articles, each model's and the articles as a mask.
         self.others = [doc for doc, row in enumerate(facts) if row.other is not None]
         self._models = _models(facts, self.others)
@@ -133,3 +138,27 @@ def _column(facts: Sequence[Facts], place: int) -> FacetColumn:
             docs.append(doc)
             ordinals.append(ordinal_of.setdefault(value, len(ordinal_of)))
     return FacetColumn(np.array(docs, np.int64), np.array(ordinals, np.int64), list(ordinal_of), ordinal_of)
+
+
+def _relative_lengths(facts: Sequence[Facts], languages: FacetColumn, live: np.ndarray) -> np.ndarray:
+    """Return each document's length divided by the average of those in its language; 1 for an average one."""
+    lengths = np.array([row.length for row in facts], np.float32)
+    if not live.any():
+        return lengths
+    average = float(lengths[live].mean()) or 1.0
+    averages = np.full(len(facts), average, np.float32)
+    for ordinal in range(len(languages.values)):
+        docs = languages.docs[languages.ordinals == ordinal]
+        known = lengths[docs[live[docs]]]
+        # A language of a few documents leans on the others.
+        averages[docs] = (float(known.sum()) + LEANING * average) / (len(known) + LEANING)
+    return lengths / averages
+
+
+def _by_script(languages: FacetColumn, live: np.ndarray) -> dict[str, int]:
+    """Return how many live documents are in languages of each script, and in languages of none that is known."""
+    counts: dict[str, int] = {}
+    for language, count in languages.counts(live).items():
+        name = script_of(language)
+        counts[name] = counts.get(name, 0) + count
+    return counts
