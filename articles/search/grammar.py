@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from articles.search.tree import And, Field, Fuzzy, InTitle, Node, Not, Or, Phrase, Place, Prefix, Word
+from articles.text.analysis import says_something
 from articles.text.tokens import tokenize
 
 MAX_LENGTH = 500
@@ -40,6 +41,8 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
+# gaza~2
+_EDITS = re.compile(r"(?<=\w~)([\d.]+)$")
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,8 @@ class _Reader:
                 else:
                     self.close(stack)
             elif lexeme.kind == "or":
-                if not group.groups or group.pending_or or group.negations:
+                self.drop_negations(group)
+                if not group.groups or group.pending_or:
                     self.leave_out(lexeme.place, _("OR stands between two words"))
                 else:
                     group.pending_or = lexeme.place
@@ -169,8 +173,12 @@ class _Reader:
             self.leave_out(group.pending_or, _("OR stands between two words"))
         if group.pending_and is not None:
             self.leave_out(group.pending_and, _("AND stands between two words"))
+        self.drop_negations(group)
+
+    def drop_negations(self, group: _Group) -> None:
         for place in group.negations:
             self.leave_out(place, _("nothing follows to leave out"))
+        group.negations = []
 
     def leave_out(self, place: Place, reason: str) -> None:
         self.problems.append(Misunderstood(place, self.typed[slice(*place)][:80], reason))
@@ -248,7 +256,7 @@ class _Reader:
 
     def phrase(self, match: re.Match[str], place: Place) -> Phrase | None:
         text = " ".join(match.group("phrase").split())
-        if not any(letter.isalnum() for letter in text):
+        if not says_something(text):
             if text:
                 self.leave_out(place, _("no letters or digits in it"))
             return None
@@ -261,8 +269,15 @@ class _Reader:
         return Phrase(text, slop, place)
 
     def word(self, word: str, place: Place) -> Word | Prefix | Fuzzy | Phrase | None:
+        edits = _EDITS.search(word)
+        if edits is not None:
+            # What else follows the ~ asks for more edits than are looked for, or for the one that is meant anyway.
+            if edits.group(1) != "1":
+                at = (place[0] + edits.start(1), place[0] + edits.end(1))
+                self.leave_out(at, _("~ after a word allows one letter to differ"))
+            word = word[: edits.start(1)]
         bare = word.rstrip("*~")
-        if not any(letter.isalnum() for letter in bare):
+        if not says_something(bare):
             self.leave_out(place, _("no letters or digits in it"))
             return None
         if not self.counted(place, bare):
@@ -271,12 +286,12 @@ class _Reader:
         if not ending:
             return Word(word, place)
         if len(ending) > 1:
-            self.leave_out((place[0] + len(bare), place[1]), _("one * or ~ at the end of a word"))
+            self.leave_out((place[0] + len(bare), place[0] + len(word)), _("one * or ~ at the end of a word"))
         # Of "al-S*" only the last word has its end open.
         tokens = tokenize(bare)
         if not tokens or sum(map(str.isalnum, tokens[-1].folded)) < MIN_PREFIX:
             self.leave_out(
-                (place[0] + len(bare), place[1]),
+                (place[0] + len(bare), place[0] + len(word)),
                 _("* and ~ need %(number)s letters before them") % {"number": MIN_PREFIX},
             )
             # OR* is the word "or", not the operator.

@@ -1,5 +1,6 @@
 """What the gazetteer's names mean in a query: `country:روسيا` is RU, Лаврова is Sergey Lavrov."""
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,12 +24,15 @@ from articles.gazetteer.patterns import (
 )
 from articles.models import Source
 from articles.search.facets import country_name, language_name
+from articles.text.analysis import WRITTEN_TOGETHER
 from articles.text.normalize import fold
 from articles.text.stemming import SNOWBALL, stems, without_arabic_prefixes
 from articles.text.stopwords import FUNCTION_WORDS
-from articles.text.tokens import Token, script, tokenize
+from articles.text.tokens import Token, flags, script, tokenize
 
 INTERFACE_LANGUAGES = ("en", "ar", "ru", "es", "fr")
+# Parts of Arabic names that are written together with what follows, or apart.
+_APART = re.compile(r"\b(عبد|[أا]بو) +")
 COUNTRY_KINDS = frozenset({"name", "historic", "adjective"})
 
 
@@ -111,8 +115,9 @@ class Names:
         for spelling in (minister.name, *others):
             for words in person_patterns(spelling):
                 self.full_names.add(words, minister.slug)
-            for word in surname_words(spelling, countries, minister.name):
-                self.surnames.add([word], minister.slug)
+            for written in {spelling, _APART.sub(r"\1", spelling)}:
+                for word in surname_words(written, countries, minister.name):
+                    self.surnames.add([word], minister.slug)
             if not countries & EASTERN_ORDER:
                 self.surnames.add(_hyphenated_surname(spelling), minister.slug)
         self.people[minister.slug] = Person(minister.slug, minister.name, _one_a_script(minister))
@@ -121,6 +126,9 @@ class Names:
 
     def country(self, text: str) -> frozenset[str]:
         """Return the codes that `text` names: a code in capitals, or a name or adjective in any of the languages."""
+        signs = flags(text)
+        if signs:
+            return frozenset(code for code, _, _ in signs) & self.codes
         if text in self.codes:
             return frozenset({text})
         return self.countries.exactly(tokenize(text))
@@ -144,7 +152,7 @@ class Names:
         """Return (number of words, person) where `tokens` begin with somebody's full name or unmistakable surname."""
         # Names are kept without the Arabic article, which may stand before any part of them.
         places = [place for place in range(len(tokens[:12])) if not _is_article(tokens, place)]
-        kept = [tokens[place] for place in places]
+        kept, places = _written_together([tokens[place] for place in places], places)
         length, slugs = self.full_names.starting(kept)
         if len(slugs) != 1 or length < 2:
             length, slugs = self.surnames.starting(kept)
@@ -166,6 +174,21 @@ def _is_article(tokens: Sequence[Token], place: int) -> bool:
         return True
     behind = tokens[place + 1] if place + 1 < len(tokens) else None
     return token.folded in ASSIMILATED_PARTICLES and behind is not None and behind.start == token.end + 1
+
+
+def _written_together(tokens: list[Token], places: list[int]) -> tuple[list[Token], list[int]]:
+    """Return the words with عبد الله as one, and the place at which each ends."""
+    joined: list[Token] = []
+    ends: list[int] = []
+    for token, place in zip(tokens, places, strict=True):
+        before = joined[-1] if joined else None
+        if before is not None and before.folded in WRITTEN_TOGETHER and script(token.text) == "arabic":
+            joined[-1] = Token(before.text + token.text, before.start, token.end, before.folded + token.folded)
+            ends[-1] = place
+        else:
+            joined.append(token)
+            ends.append(place)
+    return joined, ends
 
 
 def _plain(text: str) -> list[Word]:

@@ -4,21 +4,24 @@ Nothing here fails: what names nothing known is searched as words, and the reade
 """
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from articles.search import grammar, names
 from articles.search.engines.base import Filters
-from articles.search.names import Names
+from articles.search.facets import country_name
+from articles.search.names import INTERFACE_LANGUAGES, Names
 from articles.search.params import SearchParams
-from articles.search.results import NameNote
+from articles.search.results import NameNote, Remark
 from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Prefer, Same, Tagged, Word
+from articles.text.analysis import WRITTEN_TOGETHER, search_tokens
 from articles.text.days import parse_period
 from articles.text.stopwords import FUNCTION_WORDS
-from articles.text.tokens import Token, tokenize
+from articles.text.tokens import Token, flags, tokenize
 
 # What an article can be about.
 SUBJECTS = ("country", "topic", "minister")
@@ -33,11 +36,16 @@ FIELD_NAMES = {
 }
 
 
+# gaza:aid, but no address (https://…) and no time of day.
+_NAMED = re.compile(r"([^\W\d_]{2,}):(?!//)(.*\w.*)", re.DOTALL)
+
+
 @dataclass
 class Plan:
     """What to ask the engine and tell the reader. `understood` is False where words were typed but none serve.
 
-    Where there are filters beside such words, they are still searched: see `answerable`.
+    Where there are filters beside such words, they are still searched: see `answerable`. `remarks` are sentences on
+    parts of what was typed, each with its place.
     """
 
     tree: Node | None
@@ -45,33 +53,41 @@ class Plan:
     understood: bool = True
     answerable: bool = True
     messages: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     names: list[NameNote] = field(default_factory=list)
 
 
 def plan(params: SearchParams) -> Plan:
     """Return the plan of a search."""
     query = grammar.parse(params.q)
-    messages = [
-        _("“%(text)s” was left out: %(reason)s.") % {"text": problem.text, "reason": problem.reason}
+    planner = _Planner(names.current(), params.variants)
+    planner.remarks += [
+        Remark(
+            problem.place,
+            _("“%(text)s” was left out: %(reason)s.") % {"text": problem.text, "reason": problem.reason},
+        )
         for problem in query.problems
     ]
-    planner = _Planner(names.current(), params.variants, messages)
     tree = planner.resolve(query.tree) if query.tree is not None else None
-    filters = planner.filters(params)
+    remarks = sorted(planner.remarks, key=lambda remark: remark.place)
+    messages = [remark.text for remark in remarks]
+    filters = planner.filters(params, messages)
     understood = tree is not None or not params.q.strip()
-    return Plan(tree, filters, understood, understood or params.is_filtered, messages, planner.notes)
+    return Plan(tree, filters, understood, understood or params.is_filtered, messages, remarks, planner.notes)
 
 
 class _Planner:
-    def __init__(self, known: Names, variants: bool, messages: list[str]) -> None:
+    def __init__(self, known: Names, variants: bool) -> None:
         self.known = known
         self.variants = variants
-        self.messages = messages
+        self.remarks: list[Remark] = []
         self.notes: list[NameNote] = []
 
     def as_typed(self) -> "_Planner":
-        """Return a planner that widens no names; its messages go to the same place."""
-        return _Planner(self.known, False, self.messages)
+        """Return a planner that widens no names; its remarks go to the same place."""
+        planner = _Planner(self.known, False)
+        planner.remarks = self.remarks
+        return planner
 
     # --- the tree
 
@@ -95,7 +111,7 @@ class _Planner:
         run: list[Word] = []
         for child in (*node.children, None):
             if isinstance(child, Word):
-                run.append(child)
+                run += self.parted(child)
                 continue
             children += self.words(run)
             run = []
@@ -104,6 +120,23 @@ class _Planner:
         children = _without_function_words(children)
         return children[0] if len(children) == 1 else And(tuple(children))
 
+    def parted(self, word: Word) -> list[Word]:
+        """Return the words of a word that looks like a field's value but names none (gaza:aid), or of several flags."""
+        named = _NAMED.fullmatch(word.text)
+        if named is not None:
+            self.remarks.append(
+                Remark(
+                    word.place,
+                    _("There is no field “%(name)s”: “%(value)s” is searched as words.")
+                    % {"name": named.group(1), "value": word.text},
+                )
+            )
+            return [Word(part, word.place) for part in named.groups()]
+        tokens = search_tokens(word.text)
+        if len(tokens) > 1 and any(flags(token.text) for token in tokens):
+            return [Word(token.text, word.place) for token in tokens]
+        return [word]
+
     def words(self, run: list[Word]) -> list[Node]:
         """Return a run of words with the known persons in it widened to the articles tagged with them."""
         if not self.variants:
@@ -111,7 +144,7 @@ class _Planner:
         nodes: list[Node] = []
         place = 0
         while place < len(run):
-            tokens = [token for word in run[place:] for token in tokenize(word.text)]
+            tokens = [token for word in run[place:] for token in search_tokens(word.text)]
             length, person = self.known.person_at(tokens)
             taken = _words_taken(run[place:], length)
             if person is None or not taken:
@@ -130,12 +163,25 @@ class _Planner:
 
         What is found stays the same; articles that are about the country or the topic stand first.
         """
+        signs = flags(run[0].text)
+        if signs and signs[0][0] in self.known.codes:
+            return self.flag(run[0], signs[0][0]), 1
+        if len(tokens) > 1 and tokens[0].folded in WRITTEN_TOGETHER and _words_taken(run, 2) == 2:
+            # عبد الله is also written عبدالله.
+            return Same((_all_of(run[:2]), Word(run[0].text + run[1].text, run[0].place))), 2
         for facet, known in (("country", self.known.countries), ("topic", self.known.topics)):
             length, values = known.starting(tokens)
             taken = _words_taken(run, length) if len(values) == 1 else 0
             if taken:
                 return Prefer(_all_of(run[:taken]), Tagged(facet, tuple(values))), taken
         return run[0], 1
+
+    def flag(self, word: Word, code: str) -> Node:
+        """Return the node of a flag: it stands in texts, and it names a country."""
+        language = get_language() or "en"
+        spellings = tuple(dict.fromkeys(country_name(code, other) for other in (language, *INTERFACE_LANGUAGES)))
+        self.notes.append(NameNote(word.text, spellings[0], spellings))
+        return Same((word, Tagged("country", (code,))))
 
     # --- fields
 
@@ -150,18 +196,24 @@ class _Planner:
             values = self.lookup(facet)(node.value)
         if values:
             return Tagged(facet, tuple(sorted(values)))
-        self.messages.append(
-            _("“%(value)s” is not a known %(field)s: it is searched as words.")
-            % {"value": node.value, "field": _(FIELD_NAMES[node.name])}
+        self.remarks.append(
+            Remark(
+                node.place,
+                _("“%(value)s” is not a known %(field)s: it is searched as words.")
+                % {"value": node.value, "field": _(FIELD_NAMES[node.name])},
+            )
         )
         return self.as_words(node.value, node)
 
     def date_field(self, node: Field) -> Node:
         period = parse_period(node.value)
         if period is None:
-            self.messages.append(
-                _("“%(value)s” is not a date (2023, 2023-10 or 2023-10-07): it is searched as words.")
-                % {"value": node.value}
+            self.remarks.append(
+                Remark(
+                    node.place,
+                    _("“%(value)s” is not a date (2023, 2023-10 or 2023-10-07): it is searched as words.")
+                    % {"value": node.value},
+                )
             )
             return self.as_words(node.value, node)
         if node.name == "after":
@@ -193,14 +245,15 @@ class _Planner:
 
     # --- the address's filters
 
-    def filters(self, params: SearchParams) -> Filters:
+    def filters(self, params: SearchParams, messages: list[str]) -> Filters:
+        """Return the filters; what was left out of them is added to `messages`."""
         about: list[str] = []
         for value in params.about:
             subjects = {value} if value.startswith(tuple(f"{kind}:" for kind in SUBJECTS)) else self.about(value)
             if subjects:
                 about.extend(subjects)
             else:
-                self.messages.append(
+                messages.append(
                     _("“%(value)s” was left out of “about”: no country, minister or topic of that name.")
                     % {"value": value}
                 )
@@ -222,7 +275,7 @@ def _all_of(words: list[Word]) -> Node:
 def _words_taken(run: list[Word], tokens: int) -> int:
     """Return how many words of `run` hold its first `tokens` tokens; 0 where they end inside a word."""
     for count, word in enumerate(run, 1):
-        tokens -= len(tokenize(word.text))
+        tokens -= len(search_tokens(word.text))
         if tokens <= 0:
             return count if tokens == 0 else 0
     return 0

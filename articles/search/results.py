@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -128,10 +129,40 @@ class NameNote:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A sentence for the reader about a part of what was typed, which stands at `place` (start, end)."""
+
+    place: tuple[int, int]
+    text: str
+
+
+@dataclass(frozen=True)
+class TypedPart:
+    """A piece of what was typed. `remarks` say what was wrong with it; none: it was understood."""
+
+    text: str
+    remarks: tuple[str, ...] = ()
+
+
+def typed_parts(typed: str, remarks: Iterable[Remark]) -> tuple[TypedPart, ...]:
+    """Return `typed` in pieces, those that a remark speaks of apart, so that a page can point at them."""
+    spoken = list(remarks)
+    bounds = sorted({0, len(typed), *(end for remark in spoken for end in remark.place)})
+    return tuple(
+        TypedPart(
+            typed[start:end],
+            tuple(remark.text for remark in spoken if remark.place[0] <= start and end <= remark.place[1]),
+        )
+        for start, end in pairwise(bounds)
+    )
+
+
+@dataclass(frozen=True)
 class SearchResults:
     """The answer to a search. `total` counts articles, copies included; `stories` counts near-copies once.
 
-    `messages` are sentences for the reader: what was not understood or left out. `elapsed` is in seconds.
+    `messages` are sentences for the reader: what was not understood or left out; `typed` is what was typed, in pieces,
+    where one of them speaks of a part of it. `elapsed` is in seconds.
     """
 
     params: SearchParams
@@ -143,6 +174,7 @@ class SearchResults:
     histogram: Histogram | None = None
     selections: tuple[Selection, ...] = ()
     messages: tuple[str, ...] = ()
+    typed: tuple[TypedPart, ...] = ()
     names: tuple[NameNote, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     elapsed: float = 0.0

@@ -28,6 +28,7 @@ from articles.search.results import (
     Selection,
     State,
     WayOut,
+    typed_parts,
 )
 from articles.search.selections import selections
 from articles.search.snippets import Marker, marked, snippet
@@ -134,6 +135,7 @@ def _finished(
         histogram=_histogram(params, answer),
         selections=tuple(selection for selection, _ in chosen),
         messages=tuple(planned.messages),
+        typed=typed_parts(params.q, planned.remarks) if planned.remarks else (),
         names=tuple(planned.names),
         ways_out=_ways_out(params, chosen, hidden) if state == "nothing" else (),
         elapsed=time.perf_counter() - started,

@@ -4,18 +4,21 @@ Every word of a text gets its exact folded form, with its position, and its stem
 (`en:oil`, `ru:лавров`), so that stems of different languages never meet by accident.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from articles.text.stemming import language_of, stems
-from articles.text.tokens import Token, script, tokenize
+from articles.text.tokens import Token, flags, script, tokenize
 
 # Languages in whose stems a Latin word of a query is looked for: a query does not say which language it is in.
 QUERY_LANGUAGES = ("en", "es", "fr")
 ROOT_LANGUAGES = frozenset({"ru"})
 ROOT = 5
+# First parts of Arabic names that newspapers write together with what follows, or apart.
+WRITTEN_TOGETHER = frozenset({"عبد", "ابو"})
 _JOINERS = "-‐‑’'"
 
 
@@ -43,7 +46,7 @@ def analyze(text: str, language: str, first_position: int = 0) -> Terms:
         root = word_root(token.folded, language_of(token.text, language))
         if root:
             terms.roots[root] += 1
-    for index, joined in compounds(text, tokens):
+    for index, joined in (*compounds(text, tokens), *_flags_before(text, tokens)):
         positions = terms.exact.setdefault(joined, [])
         positions.append(first_position + index)
         positions.sort()
@@ -82,14 +85,25 @@ def query_root(token: Token) -> str:
 
 
 def search_tokens(text: str) -> list[Token]:
-    """Return the words that are looked for of what was typed as one word or between quotation marks."""
-    return tokenize(text)
+    """Return the words that are looked for of what was typed, flags among them, in order."""
+    tokens = tokenize(text)
+    signs = _flag_tokens(text)
+    return sorted((*tokens, *signs), key=lambda token: token.start) if signs else tokens
+
+
+def says_something(text: str) -> bool:
+    """Whether anything can be looked for of `text`: a letter, a digit, a flag."""
+    return any(letter.isalnum() for letter in text) or bool(flags(text))
+
+
+def _flag_tokens(text: str) -> list[Token]:
+    return [Token(text[start:end], start, end, text[start:end]) for _, start, end in flags(text)]
 
 
 def compounds(text: str, tokens: list[Token]) -> Iterable[tuple[int, str]]:
-    """Yield (index of the first word, the words joined) for hyphenated words and hashtags of several words.
+    """Yield (index of the first word, the words joined) for words that are written together or apart.
 
-    Amir-Abdollahian is also amirabdollahian, #RussiaASEAN also russiaasean.
+    Amir-Abdollahian is also amirabdollahian, #RussiaASEAN also russiaasean, عبد الله also عبدالله.
     """
     index = 0
     while index < len(tokens) - 1:
@@ -101,6 +115,15 @@ def compounds(text: str, tokens: list[Token]) -> Iterable[tuple[int, str]]:
         index = last + 1
 
 
+def _flags_before(text: str, tokens: list[Token]) -> Iterator[tuple[int, str]]:
+    """Yield (index of the word behind it, flag): a flag takes no place of its own, so that phrases reach over it."""
+    starts = [token.start for token in tokens]
+    for sign in _flag_tokens(text):
+        yield bisect_left(starts, sign.start), sign.folded
+
+
 def _joined(text: str, left: Token, right: Token) -> bool:
     between = text[left.end : right.start]
+    if between == " ":
+        return left.folded in WRITTEN_TOGETHER and script(right.text) == "arabic"
     return between == "" or (len(between) == 1 and between in _JOINERS)

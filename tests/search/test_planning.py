@@ -10,6 +10,7 @@ from articles.search import names
 from articles.search.names import Names
 from articles.search.params import SearchParams
 from articles.search.planning import Plan, plan
+from articles.search.results import typed_parts
 from articles.search.tree import And, Dated, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefer, Prefix, Same, Tagged, Word
 from articles.text.days import parse_period
 from tests.search.gazetteers import SMALL
@@ -66,6 +67,10 @@ def planned(q: str, **fields: Any) -> Plan:
         ("the gaza~", Fuzzy("gaza")),
         ("title:the", InTitle(Word("the"))),
         ("перемирие в газе", And((Word("перемирие"), Word("газе")))),
+        ("10:30", Word("10:30")),
+        ("https://example.org/", Word("https://example.org/")),
+        ("x:y", Word("x:y")),
+        ("عبد الله", Same((And((Word("عبد"), Word("الله"))), Word("عبدالله")))),
         ("هدنة في غزة", And((Word("هدنة"), rather(Word("غزة"))))),
         # Names of fields.
         ("country:Russia", Tagged("country", ("RU",))),
@@ -139,6 +144,27 @@ def test_a_known_person_is_also_found_by_the_tag_and_the_reader_is_told(q: str, 
     assert [note.typed for note in found.names] == typed
 
 
+def test_a_flag_names_its_country_and_the_reader_is_told() -> None:
+    found = planned("🇷🇺🇮🇷 truce")
+    flags = [Same((Word(sign), Tagged("country", (code,)))) for sign, code in (("🇷🇺", "RU"), ("🇮🇷", "IR"))]
+    assert found.tree == And((*flags, TRUCE))
+    assert [(note.typed, note.name) for note in found.names] == [("🇷🇺", "Russia"), ("🇮🇷", "Iran")]
+    assert planned("country:🇷🇺").tree == Tagged("country", ("RU",))
+    assert planned("🇷🇺", variants=False).tree == Word("🇷🇺")
+
+
+def test_what_is_wrong_with_a_query_is_pointed_at() -> None:
+    found = planned("truce ) country:Atlantis")
+    assert [(remark.place, remark.text) for remark in found.remarks] == [
+        ((6, 7), "“)” was left out: there is no ( before it."),
+        ((8, 24), "“Atlantis” is not a known country: it is searched as words."),
+    ]
+    parts = typed_parts("truce ) country:Atlantis", found.remarks)
+    assert [(part.text, bool(part.remarks)) for part in parts] == [
+        ("truce ", False), (")", True), (" ", False), ("country:Atlantis", True)
+    ]  # fmt: skip
+
+
 def test_the_note_tells_who_is_meant_and_how_the_name_is_written() -> None:
     (note,) = planned("Лаврова").names
     assert note.name == "Sergey Lavrov"
@@ -165,6 +191,10 @@ def test_names_are_searched_as_typed_when_variants_are_switched_off() -> None:
         ("about:nobody", Word("nobody"), "nobody"),
         ("about:Congo", Word("Congo"), "Congo"),
         ("about:petrov", Word("petrov"), "petrov"),
+        # A field that there is not.
+        ("gaza:truce", And((GAZA, TRUCE)), "gaza"),
+        ("oil subtitle:truce", And((Word("oil"), Word("subtitle"), TRUCE)), "subtitle"),
+        ("-subtitle:truce", Not(And((Word("subtitle"), TRUCE))), "subtitle"),
         ("after:yesterday", Word("yesterday"), "yesterday"),
         ("before:2023-13", Word("2023-13"), "2023-13"),
         ("gaza OR", GAZA, "OR"),

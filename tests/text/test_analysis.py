@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.analysis import analyze, compounds, query_stems, word_stems
+from articles.text.analysis import analyze, compounds, query_stems, search_tokens, word_stems
 from articles.text.tokens import tokenize
 
 
@@ -29,6 +29,8 @@ def test_an_empty_text_has_no_terms() -> None:
         ("U.S.-led", "usled", 0),
         ("Тянь-Шань", "тяньшань", 0),
         ("non‑breaking", "nonbreaking", 0),
+        ("قال أمير عبد اللهيان أمس", "عبداللهيان", 2),
+        ("أحمد أبو الغيط", "ابوالغيط", 1),
     ],
 )
 def test_words_joined_in_writing_are_also_one_word(text: str, joined: str, position: int) -> None:
@@ -60,6 +62,19 @@ def test_words_with_a_space_between_are_not_joined(text: str) -> None:
 def test_a_word_of_a_query_meets_its_forms_in_a_text(query: str, text: str, language: str) -> None:
     (token,) = tokenize(query)
     assert set(query_stems(token)) & set(analyze(text, language).stems)
+
+
+def test_a_flag_is_a_term_that_takes_no_place_among_the_words() -> None:
+    terms = analyze("🇷🇺 Russia 🇮🇷 and 🇹🇷", "en")
+    assert terms.exact == {"🇷🇺": [0], "russia": [0], "🇮🇷": [1], "and": [1], "🇹🇷": [2]}
+    assert terms.length == 2
+    assert [token.text for token in search_tokens("x🇷🇺 y")] == ["x", "🇷🇺", "y"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("зерновой", "зерна"), ("иранский", "Иранцы"), ("британские", "Британия")])
+def test_russian_words_of_one_family_share_a_root(one: str, other: str) -> None:
+    shared = analyze(one, "ru").roots.keys() & analyze(other, "ru").roots.keys()
+    assert bool(shared) == (one[:5].lower() == other[:5].lower())
 
 
 def test_stems_of_two_languages_never_meet() -> None:
