@@ -1,5 +1,6 @@
 """Pages. Each asks the front door of search or the database and renders; no page knows an engine."""
 
+import logging
 from dataclasses import replace
 
 from django.contrib.auth.views import redirect_to_login
@@ -23,6 +24,8 @@ from articles.presentation.examples import EXAMPLES, SAMPLE_SEARCHES
 from articles.presentation.histogram import histogram_picture
 from articles.search.facets import country_name, minister_labels
 from articles.search.params import SearchParams
+
+logger = logging.getLogger(__name__)
 
 MOST_NEAR_COPIES = 20
 
@@ -85,9 +88,19 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         "tag_sections": article_tags.sections(found, _language(), names),
         "title": evidence.marked_title(found, _language(), names),
         "paragraphs": evidence.marked_paragraphs(found, _language(), names),
+        "similar": _similar(found),
         "near_copies": copies.select_related("source")[:MOST_NEAR_COPIES] if found.copy_group else [],
     }
     return render(request, "article.html", context)
+
+
+def _similar(found: Article) -> tuple[Article, ...]:
+    """Return articles like this one; none where the index cannot be read: the article can."""
+    try:
+        return search_door.similar(found)
+    except search_door.EngineUnavailable as error:
+        logger.error("%s", error)
+        return ()
 
 
 @require_safe

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from articles.presentation.numbers_and_dates import number_text
-from articles.search.results import Bucket, Histogram
+from articles.search.results import Bucket, Histogram, Wider
 
 WIDTH = 960
 HEIGHT = 80
@@ -38,6 +38,7 @@ class HistogramPicture:
     alternative: str
     undated: int
     undated_query: str
+    wider: Wider | None
 
 
 def histogram_picture(histogram: Histogram | None, language: str) -> HistogramPicture | None:
@@ -56,6 +57,7 @@ def histogram_picture(histogram: Histogram | None, language: str) -> HistogramPi
         alternative=_alternative(histogram, language),
         undated=histogram.undated,
         undated_query=histogram.undated_query,
+        wider=histogram.wider,
     )
 
 

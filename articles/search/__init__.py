@@ -4,5 +4,18 @@ from articles.search.engines.base import EngineUnavailable
 from articles.search.params import SearchParams
 from articles.search.results import Matches, SearchResults
 from articles.search.searching import matches, prepare, search
+from articles.search.similarity import similar
+from articles.search.suggestions import Suggestion, suggest
 
-__all__ = ["EngineUnavailable", "Matches", "SearchParams", "SearchResults", "matches", "prepare", "search"]
+__all__ = [
+    "EngineUnavailable",
+    "Matches",
+    "SearchParams",
+    "SearchResults",
+    "Suggestion",
+    "matches",
+    "prepare",
+    "search",
+    "similar",
+    "suggest",
+]

@@ -71,13 +71,26 @@ class Bucket:
 
 
 @dataclass(frozen=True)
+class Wider:
+    """A wider range of dates than the chosen one: its name, and the search in it."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True)
 class Histogram:
-    """Articles by date: `unit` is day, month or year; `undated` counts those without a date."""
+    """Articles by date: `unit` is day, month or year; `undated` counts those without a date.
+
+    `outside` counts those before and after the bars, which show the chosen range; `wider` leads out of it.
+    """
 
     unit: Literal["day", "month", "year"]
     buckets: tuple[Bucket, ...]
     undated: int
     undated_query: str
+    outside: int = 0
+    wider: Wider | None = None
 
     @property
     def highest(self) -> int:
@@ -89,7 +102,8 @@ class Histogram:
 class Hit:
     """One row: the article with its source and tags loaded, and how it shows in this search.
 
-    `title` and `snippet` are safe HTML in which only `<mark>` stands. `copies` counts the near-copies folded into it.
+    `title` and `snippet` are safe HTML in which only `<mark>` stands. `copies` counts the near-copies folded into it,
+    `copied` are the first of them, with their sources loaded.
     """
 
     rank: int
@@ -98,6 +112,7 @@ class Hit:
     title: SafeString
     snippet: SafeString
     copies: int = 0
+    copied: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +130,16 @@ class WayOut:
     """A search close to one that found nothing: what is different, how many articles it finds, and its query string."""
 
     label: str | Promise
+    total: int
+    query: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word that no article holds, what may have been meant, and the search with that: its total and query string."""
+
+    typed: str
+    meant: str
     total: int
     query: str
 
@@ -176,6 +201,7 @@ class SearchResults:
     messages: tuple[str, ...] = ()
     typed: tuple[TypedPart, ...] = ()
     names: tuple[NameNote, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     ways_out: tuple[WayOut, ...] = ()
     elapsed: float = 0.0
 

@@ -1,27 +1,25 @@
 """A search from parameters to results: plan, ask the engine once, load the rows, finish what a page shows."""
 
-import datetime
 import logging
 import time
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from haystack import connections
 
 from articles.models import Article
 from articles.search import names
-from articles.search.engines.base import Answer, EngineUnavailable, Order, Request
+from articles.search.engines.base import MAX_EXPANSIONS, Answer, EngineUnavailable, Order, Request
 from articles.search.facets import FACETS, Facet
+from articles.search.histogram import histogram
 from articles.search.known_values import with_known_values
 from articles.search.params import SearchParams
 from articles.search.planning import Plan, plan
 from articles.search.results import (
-    Bucket,
+    Correction,
     FacetResult,
     FacetValue,
-    Histogram,
     Hit,
     Matches,
     SearchResults,
@@ -32,11 +30,13 @@ from articles.search.results import (
 )
 from articles.search.selections import selections
 from articles.search.snippets import Marker, marked, snippet
+from articles.search.spelling import corrections
+from articles.search.suggestions import suggest
 from articles.search.ways_out import ways_out
-from articles.text.days import parse_period
 
 logger = logging.getLogger(__name__)
 
+MOST_CORRECTIONS = 3
 SEE_HIDDEN = "articles.view_article"
 
 
@@ -88,6 +88,7 @@ def matches(params: SearchParams, *, limit: int | None = None, user: Any = None,
 def prepare() -> None:
     """Load what the first search of a process would wait for: names and index. Raises EngineUnavailable."""
     names.current()
+    suggest("warm")
     connections["default"].get_backend().snapshot()
 
 
@@ -132,26 +133,48 @@ def _finished(
         stories=answer.stories,
         hits=_hits(params, planned, answer),
         facets=tuple(_facet(facet, params, answer, labels[facet.name]) for facet in FACETS),
-        histogram=_histogram(params, answer),
+        histogram=histogram(params, answer),
         selections=tuple(selection for selection, _ in chosen),
-        messages=tuple(planned.messages),
+        messages=(*planned.messages, *_cut(answer)),
         typed=typed_parts(params.q, planned.remarks) if planned.remarks else (),
         names=tuple(planned.names),
+        corrections=_corrections(params, answer, hidden),
         ways_out=_ways_out(params, chosen, hidden) if state == "nothing" else (),
         elapsed=time.perf_counter() - started,
     )
 
 
+def _cut(answer: Answer) -> list[str]:
+    """Return sentences on what stands for more words than were looked for."""
+    return [
+        gettext("More than %(number)s words match “%(typed)s”: only the most frequent were searched.")
+        % {"number": MAX_EXPANSIONS, "typed": node}
+        for node in answer.cut
+    ]
+
+
+def _corrections(params: SearchParams, answer: Answer, hidden: bool) -> tuple[Correction, ...]:
+    """Return what may have been meant by words that no article holds, each with how much that would find."""
+    found = []
+    for word, meant, other in corrections(connections["default"].get_backend(), params, answer)[:MOST_CORRECTIONS]:
+        total = _count(other, hidden)
+        if total:
+            found.append(Correction(word.text, meant, total, other.query_string()))
+    return tuple(found)
+
+
+def _count(params: SearchParams, hidden: bool) -> int:
+    planned = plan(params)
+    if not planned.answerable:
+        return 0
+    return _ask(Request(planned.tree, planned.filters, limit=0, hidden=hidden)).total
+
+
 def _ways_out(params: SearchParams, chosen: list[tuple[Selection, SearchParams]], hidden: bool) -> tuple[WayOut, ...]:
     """Return what a search that found nothing would find without one of its parts."""
-
-    def count(other: SearchParams) -> int:
-        planned = plan(other)
-        if not planned.answerable:
-            return 0
-        return _ask(Request(planned.tree, planned.filters, limit=0, hidden=hidden)).total
-
-    return ways_out(params, [(_left_off(selection), without) for selection, without in chosen], count)
+    return ways_out(
+        params, [(_left_off(selection), without) for selection, without in chosen], lambda other: _count(other, hidden)
+    )
 
 
 def _left_off(selection: Selection) -> str:
@@ -166,20 +189,23 @@ def _left_off(selection: Selection) -> str:
 
 
 def _hits(params: SearchParams, planned: Plan, answer: Answer) -> tuple[Hit, ...]:
-    found = {article.pk: article for article in Article.objects.with_tags().filter(pk__in=answer.ids)}
+    copies = [pk for others in answer.copy_ids.values() for pk in others]
+    found = Article.objects.with_tags().in_bulk(answer.ids)
+    copied = Article.objects.select_related("source").in_bulk(copies)
     marker = Marker.of(planned.tree)
     first = (params.page - 1) * params.per
     hits = []
     for rank, (pk, score) in enumerate(zip(answer.ids, answer.scores, strict=True), first + 1):
         article = found.get(pk)
         if article is not None:
-            hits.append(_hit(article, marker, rank, score, answer.copies.get(pk, 0)))
+            others = tuple(copied[other] for other in answer.copy_ids.get(pk, ()) if other in copied)
+            hits.append(_hit(article, marker, rank, score, answer.copies.get(pk, 0), others))
     return tuple(hits)
 
 
-def _hit(article: Article, marker: Marker, rank: int, score: float, copies: int) -> Hit:
+def _hit(article: Article, marker: Marker, rank: int, score: float, copies: int, others: tuple[Article, ...]) -> Hit:
     title = marked(article.title, marker.spans_in(article, "title"))
-    return Hit(rank, score, article, title, snippet(article.body, marker.spans_in(article, "body")), copies)
+    return Hit(rank, score, article, title, snippet(article.body, marker.spans_in(article, "body")), copies, others)
 
 
 # --- facets
@@ -212,59 +238,3 @@ def _facet(facet: Facet, params: SearchParams, answer: Answer, labels: Mapping[s
     return FacetResult(
         name, facet.title, tuple(values), facet.combinable, every, params.with_all_of(name, not every).query_string()
     )
-
-
-# --- dates
-
-
-def _histogram(params: SearchParams, answer: Answer) -> Histogram | None:
-    if not answer.days and not answer.undated:
-        return None
-    days = sorted(answer.days)
-    unit = _unit(days)
-    counts: dict[str, int] = {}
-    for day in days:
-        key = _period_text(day, unit)
-        counts[key] = counts.get(key, 0) + answer.days[day]
-    buckets = tuple(_bucket(text, counts.get(text, 0), unit, params) for text in _periods(days, unit))
-    return Histogram(unit, buckets, answer.undated, params.with_undated(True).query_string())
-
-
-Unit = Literal["day", "month", "year"]
-
-
-def _unit(days: list[datetime.date]) -> Unit:
-    """Choose bars so that there are neither one nor hundreds of them."""
-    if not days:
-        return "month"
-    span = (days[-1] - days[0]).days
-    return "day" if span <= 45 else "month" if span <= 365 * 10 else "year"
-
-
-def _period_text(day: datetime.date, unit: Unit) -> str:
-    return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[unit]]
-
-
-def _periods(days: list[datetime.date], unit: Unit) -> list[str]:
-    """Return every period from the first to the last of `days`, also those without an article."""
-    if not days:
-        return []
-    texts, day = [], days[0]
-    while True:
-        text = _period_text(day, unit)
-        texts.append(text)
-        period = parse_period(text)
-        if period is None or period.end >= days[-1]:
-            return texts
-        day = period.end + datetime.timedelta(days=1)
-
-
-def _bucket(text: str, count: int, unit: Unit, params: SearchParams) -> Bucket:
-    period = parse_period(text)
-    if period is None:
-        raise ValueError(f"{text} is not a period")
-    label = text if unit == "year" else date_format(period.start, "F Y" if unit == "month" else "j F Y")
-    after = params.date_from is None or period.end >= params.date_from.start
-    before = params.date_to is None or period.start <= params.date_to.end
-    chosen = after and before and params.undated is not True
-    return Bucket(period.start, period.end, label, count, chosen, params.with_dates(period, period).query_string())

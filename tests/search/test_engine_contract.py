@@ -18,8 +18,23 @@ from hypothesis import strategies as st
 
 from articles.models import Article
 from articles.search import indexing
-from articles.search.engines.base import Answer, EngineUnavailable, Filters, Request
-from articles.search.tree import And, Compared, Dated, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Tagged, Word
+from articles.search.engines.base import MAX_EXPANSIONS, MOST_COPIES, Answer, EngineUnavailable, Filters, Request
+from articles.search.tree import (
+    And,
+    Compared,
+    Dated,
+    Fuzzy,
+    InTitle,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Same,
+    Tagged,
+    Word,
+)
 from articles.text.analysis import analyze, query_stems
 from articles.text.tokens import tokenize
 
@@ -202,6 +217,120 @@ def test_a_rare_word_counts_more_than_a_common_one(engine: Any, fill: Archive) -
     answer = engine.answer(Request(Or((Word("pipeline"), Word("talks"))), limit=None))
     assert answer.ids[0] == rare.pk
     assert common.pk in answer.ids
+
+
+def test_words_that_stand_together_count_more_than_words_apart(engine: Any, fill: Archive) -> None:
+    filler = " ".join(f"word{number}" for number in range(12))
+    far, near, reversed_, in_forms = fill(
+        {"title": "x", "body": f"truce {filler} pipeline and so on"},
+        {"title": "x", "body": f"{filler} truce pipeline and so on"},
+        {"title": "x", "body": f"{filler} pipeline truce and so on"},
+        {"title": "x", "body": f"{filler} truces: pipelines and so on"},
+        *({"title": "x", "body": f"other {filler}"} for _ in range(20)),
+    )[:4]
+    for tree in (And((Word("truce"), Word("pipeline"))), Or((Word("truce"), Word("pipeline")))):
+        ids = engine.answer(Request(tree)).ids
+        assert ids[-1] == far.pk
+        assert set(ids[:2]) == {near.pk, reversed_.pk}
+        assert ids[2] == in_forms.pk
+
+
+def test_the_form_as_typed_counts_more_than_another(engine: Any, fill: Archive) -> None:
+    other, typed = fill({"body": "many truces here"}, {"body": "a truce is here"})
+    assert engine.answer(Request(Word("truce"))).ids == (typed.pk, other.pk)
+    assert engine.answer(Request(Word("truces"))).ids == (other.pk, typed.pk)
+
+
+def test_what_the_first_sentences_say_counts_more(engine: Any, fill: Archive) -> None:
+    filler = " ".join(f"word{number}" for number in range(80))
+    late, early = fill({"body": f"{filler} truce"}, {"body": f"truce {filler}"})
+    assert engine.answer(Request(Word("truce"))).ids == (early.pk, late.pk)
+
+
+def test_short_texts_are_compared_with_those_in_their_language(engine: Any, fill: Archive) -> None:
+    long, _short = "мир " + "слово " * 60, "truce " + "word " * 8
+    fill(*({"body": long, "language": "ru"} for _ in range(30)), *({"body": _short} for _ in range(30)))
+    average, shorter = fill(
+        {"body": "перемирие " + "слово " * 60, "language": "ru"},
+        {"body": "перемирие " + "слово " * 20, "language": "ru"},
+    )
+    answer = engine.answer(Request(Word("перемирие")))
+    assert answer.ids == (shorter.pk, average.pk)
+
+
+@pytest.mark.parametrize("facet", ["country", "minister", "topic"])
+def test_of_a_chosen_value_the_articles_that_are_about_it_stand_first(engine: Any, fill: Archive, facet: str) -> None:
+    values = {"country": "RU", "minister": "sergey-lavrov", "topic": "gaza"}
+    plural = {"country": "countries", "minister": "ministers", "topic": "topics"}[facet]
+    value = values[facet]
+    mentioned, main = fill(
+        {"body": "truce", plural: (value,), "date": "2024-01-01"},
+        {"body": "truce", plural: (value,), "main": (value,), "date": "2023-01-01"},
+    )
+    chosen = Filters(include={facet: (value,)})
+    for request in (
+        Request(Word("truce"), chosen),
+        Request(None, chosen),
+        Request(Tagged(facet, (value,))),
+        Request(Prefer(Word("truce"), Tagged(facet, (value,)))),
+    ):
+        assert engine.answer(request).ids == (main.pk, mentioned.pk)
+    assert engine.answer(Request(Word("truce"), chosen, order="newest")).ids == (mentioned.pk, main.pk)
+    assert engine.answer(Request(Word("truce"))).ids == (mentioned.pk, main.pk)
+
+
+def test_what_is_preferred_is_not_required_and_alternatives_do_not_add_up(engine: Any, fill: Archive) -> None:
+    named, tagged, both, none = fill(
+        {"body": "lavrov"},
+        {"body": "other", "ministers": ("sergey-lavrov",)},
+        {"body": "lavrov", "ministers": ("sergey-lavrov",)},
+        {"body": "other"},
+    )
+    tag = Tagged("minister", ("sergey-lavrov",))
+    answer = engine.answer(Request(Same((Word("lavrov"), tag))))
+    assert set(answer.ids) == {named.pk, tagged.pk, both.pk}
+    scores = dict(zip(answer.ids, answer.scores, strict=True))
+    assert scores[both.pk] == max(scores[named.pk], scores[tagged.pk])
+    assert engine.answer(Request(Prefer(Word("other"), tag))).ids == (tagged.pk, none.pk)
+
+
+# --- the words of an index
+
+
+def test_words_that_no_article_holds_are_told(engine: Any, fill: Archive) -> None:
+    fill({"body": "truces in Gaza"}, {"body": "hidden words", "visible": False})
+    hidden, lost, title = Word("hidden"), Word("lost"), InTitle(Word("gaza"))
+    tree = And((Word("truce"), Or((lost, Word("gaza"))), Not(Word("oil")), hidden, title, Prefix("zzz")))
+    assert engine.answer(Request(tree)).unknown == (lost, hidden)
+    same = Same((lost, Tagged("country", ("RU",))))
+    assert engine.answer(Request(same)).unknown == (lost,)
+    fill({"body": "x", "countries": ("RU",)})
+    assert engine.answer(Request(same)).unknown == ()
+
+
+def test_a_beginning_of_too_many_words_is_told_and_the_commonest_are_searched(engine: Any, fill: Archive) -> None:
+    words = [f"abc{number:03}" for number in range(MAX_EXPANSIONS + 5)]
+    *_, last = fill(*({"body": word} for word in words), *({"body": word} for word in words[5:]))
+    beginning, other = Prefix("abc"), Prefix("abc00")
+    answer = engine.answer(Request(And((beginning, Not(other)))))
+    assert answer.cut == (beginning,)
+    answer = engine.answer(Request(beginning))
+    assert answer.total == 2 * MAX_EXPANSIONS
+    assert last.pk in engine.answer(Request(beginning, limit=None)).ids
+    assert engine.answer(Request(other)).cut == ()
+
+
+def test_the_words_of_the_index_are_listed_and_counted_among_visible_articles(engine: Any, fill: Archive) -> None:
+    fill(
+        {"title": "Truce talks", "body": "Gaza truce"},
+        {"title": "Oil", "body": "Trucks in Gaza"},
+        {"title": "Secret", "body": "trust", "visible": False},
+    )
+    assert set(engine.words("tru")) == {"truce", "trucks", "trust"}
+    assert set(engine.words("t", titles=True)) == {"truce", "talks"}
+    assert engine.words("zz") == {}
+    assert engine.holding(["truce", "gaza", "trust", "none"]) == {"truce": 1, "gaza": 2, "trust": 0, "none": 0}
+    assert engine.holding(["gaza", "oil", "secret"], titles=True) == {"gaza": 0, "oil": 1, "secret": 0}
 
 
 # --- filters, counts and order against a count by hand
@@ -713,6 +842,16 @@ def test_an_index_of_another_zone_is_stale_and_says_so(engine: Any, settings: An
     assert connections["default"].get_backend().answer(Request(histogram=True)).days == {day("2024-05-10"): 1}
 
 
+def test_the_copies_of_a_row_are_named_in_order(engine: Any, fill: Archive) -> None:
+    copies = fill(*({"body": "truce", "copy_group": "a"} for _ in range(MOST_COPIES + 3)), {"body": "truce"})
+    *others, first, alone = copies
+    answer = engine.answer(Request(Word("truce"), fold=True))
+    assert answer.ids == (alone.pk, first.pk)
+    assert answer.copies == {alone.pk: 0, first.pk: len(others)}
+    assert answer.copy_ids == {first.pk: tuple(other.pk for other in reversed(others))[:MOST_COPIES]}
+    assert engine.answer(Request(Word("truce"))).copy_ids == {}
+
+
 def test_the_row_of_near_copies_is_the_best_of_those_that_may_be_seen(engine: Any, fill: Archive) -> None:
     group = {"copy_group": "same"}
     weak, strong, secret = fill(
@@ -734,7 +873,8 @@ def test_the_row_of_near_copies_is_the_best_of_those_that_may_be_seen(engine: An
 def test_an_empty_index_answers_everything_with_nothing(engine: Any) -> None:
     for tree in (None, Word("gaza"), Not(Word("gaza")), Phrase("a b", 3), Prefix("gaz"), Fuzzy("gaza"), Dated()):
         answer = engine.answer(Request(tree, facets=FACETS, histogram=True, fold=True))
-        assert answer == Answer(facets={facet: {} for facet in FACETS})
+        unknown = (tree,) if isinstance(tree, Word) else ()
+        assert answer == Answer(facets={facet: {} for facet in FACETS}, unknown=unknown)
     assert engine.ids() == set()
 
 

@@ -1,11 +1,9 @@
 """Documents of any registered SearchIndex beside the articles: kept, found and taken out through Haystack."""
 
 import datetime
-import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +16,7 @@ from haystack.utils.loading import UnifiedIndex
 from articles.models import Article, Minister, Source
 from articles.search import indexing
 from articles.search.engines.base import Request
+from articles.search.haystack import searching
 from articles.search.tree import Or, Tagged, Word
 from articles.search_indexes import ArticleIndex
 
@@ -227,8 +226,7 @@ def test_a_rebuild_is_of_all_registered_indexes(sources: list[Source], archive: 
 @pytest.fixture
 def alike(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is like an article is, for these tests, what has the word truce."""
-    likeness = SimpleNamespace(likeness=lambda article: Word("truce") if article.body else None)
-    monkeypatch.setitem(sys.modules, "articles.search.similarity", likeness)
+    monkeypatch.setattr(searching, "likeness", lambda article: Word("truce") if article.body else None)
 
 
 def test_articles_like_one_are_found_without_itself_and_its_copies(alike: None, archive: Archive) -> None:

@@ -397,14 +397,35 @@ def test_the_histogram_counts_every_day_by_its_bucket(tagged: list[Article]) -> 
         assert found(bucket.query.removeprefix("?")).total == bucket.count
 
 
-def test_the_histogram_keeps_all_its_bars_when_a_range_is_chosen(tagged: list[Article]) -> None:
-    results = found("from=2023-11&to=2024-01")
-    assert results.total == 1
-    histogram = results.histogram
+@pytest.mark.parametrize(
+    ("address", "unit", "bars", "counts", "wider"),
+    [
+        ("from=2023&to=2023", "month", 12, {"October 2023": 1, "November 2023": 1}, ("All dates", "")),
+        ("from=2023-10&to=2023-10", "day", 31, {"7 October 2023": 1}, ("2023", "?from=2023&to=2023")),
+        ("from=2023-10-07&to=2023-10-07", "day", 31, {"7 October 2023": 1}, ("October 2023", None)),
+        ("from=2023-10-01&to=2023-10-15", "day", 15, {"7 October 2023": 1}, ("October 2023", None)),
+        ("from=2023-11&to=2024-01", "day", 92, {"1 November 2023": 1}, ("All dates", "")),
+        ("from=2023-11", "month", 4, {"November 2023": 1, "February 2024": 1}, ("All dates", "")),
+        ("to=2023-10", "day", 25, {"7 October 2023": 1}, ("All dates", "")),
+        ("from=1990&to=2030", "year", 41, {"2023": 2, "2024": 1}, ("All dates", "")),
+        ("from=2040&to=2040", "month", 12, {}, ("All dates", "")),
+        ("from=2040", "month", 0, {}, ("All dates", "")),
+        ("undated=1", "month", 5, {"October 2023": 1, "November 2023": 1, "February 2024": 1}, None),
+    ],
+)
+def test_the_histogram_shows_the_chosen_range_finer_and_leads_out_of_it(
+    tagged: list[Article], address: str, unit: str, bars: int, counts: dict[str, int], wider: tuple[str, str] | None
+) -> None:
+    histogram = found(address).histogram
     assert histogram is not None
-    assert [bucket.count for bucket in histogram.buckets] == [1, 1, 0, 0, 1]
-    assert [bucket.chosen for bucket in histogram.buckets] == [False, True, True, True, False]
+    assert (histogram.unit, len(histogram.buckets)) == (unit, bars)
+    assert {bucket.label: bucket.count for bucket in histogram.buckets if bucket.count} == counts
+    assert sum(counts.values()) + histogram.outside == 3
     assert histogram.undated == 1
+    shown = histogram.wider
+    assert (shown and shown.label) == (wider and wider[0])
+    if shown is not None and wider is not None and wider[1] is not None:
+        assert shown.query == wider[1]
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,17 @@ articles.text.analysis; what a search means is said by the tree. The same contra
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from articles.search.tree import Node
+from articles.search.tree import Fuzzy, Node, Prefix, Word
 
 Order = Literal["relevance", "newest", "oldest"]
 ARTICLE = "articles.article"
+MOST_COPIES = 20
+# So many words are looked for where a beginning, or a word with a letter open, stands for more.
+MAX_EXPANSIONS = 200
 
 
 class EngineUnavailable(Exception):
@@ -86,6 +89,7 @@ class Answer:
     ids: tuple[int, ...] = ()
     scores: tuple[float, ...] = ()
     copies: Mapping[int, int] = field(default_factory=dict)
+    copy_ids: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     total: int = 0
     stories: int = 0
     facets: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
@@ -93,6 +97,8 @@ class Answer:
     undated: int = 0
     documents: tuple[Document, ...] = ()
     counted: tuple[int, ...] = ()
+    unknown: tuple[Word, ...] = ()
+    cut: tuple[Prefix | Fuzzy, ...] = ()
 
 
 class SearchEngine(Protocol):
@@ -100,6 +106,21 @@ class SearchEngine(Protocol):
 
     def answer(self, request: Request) -> Answer:
         """Answer a request. Raises EngineUnavailable."""
+        ...
+
+    def words(self, beginning: str, *, titles: bool = False) -> Mapping[str, int]:
+        """Return the folded words of articles (or of their titles) that begin so -> in how many they stand, about.
+
+        Hidden articles' words are among them: what a reader is shown must be asked of `holding` first. Raises
+        EngineUnavailable.
+        """
+        ...
+
+    def holding(self, words: Iterable[str], *, titles: bool = False) -> Mapping[str, int]:
+        """Return for each folded word how many visible articles (or titles) hold it as written.
+
+        Raises EngineUnavailable.
+        """
         ...
 
     def rebuild(self) -> "Rebuild":

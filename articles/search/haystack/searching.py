@@ -15,6 +15,7 @@ from articles.search.haystack.facets import Facets
 from articles.search.haystack.fields import declared_fields, value_field
 from articles.search.haystack.highlighting import highlighted
 from articles.search.haystack.typed import narrowed, typed, words_of
+from articles.search.similarity import likeness
 from articles.search.tree import And, Compared, Node, Not
 
 # What a result calls something else.
@@ -111,8 +112,6 @@ def more_like_this(
     """
     if not isinstance(instance, Article):
         raise MoreLikeThisError("Only articles can be searched for by their likeness.")
-    from articles.search.similarity import likeness
-
     alike = likeness(instance)
     if alike is None:
         return {"results": [], "hits": 0}

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from articles.search.engines.base import Answer, Filters, Request
+from articles.search.engines.base import MOST_COPIES, Answer, Filters, Request
 from articles.search.engines.whoosh.columns import LAST, counts, places
 from articles.search.engines.whoosh.documents import document_of
 from articles.search.engines.whoosh.evaluation import Evaluation, Matched
@@ -45,11 +45,14 @@ class _Answering:
             copies={int(snapshot.ids[row]): int(copies[snapshot.groups[row]]) - 1 for row in rows}
             if request.fold
             else {},
+            copy_ids=self.copy_ids(docs, rows, copies) if request.fold else {},
             total=total,
             stories=stories,
             facets={name: self.facet_counts(name, base, parts) for name in request.facets},
             days=days,
             undated=undated,
+            unknown=tuple(self.evaluation.unknown),
+            cut=tuple(self.evaluation.cut),
             documents=tuple(document_of(snapshot.facts[row]) for row in rows.tolist()) if request.documents else (),
             counted=tuple(int((mask & self.evaluation.evaluate(node).mask).sum()) for node in request.counted),
         )
@@ -157,6 +160,18 @@ class _Answering:
         groups = self.snapshot.groups[docs]
         _, first = np.unique(groups, return_index=True)
         return len(first), np.bincount(groups, minlength=1), docs[np.sort(first)]
+
+    def copy_ids(self, docs: np.ndarray, rows: np.ndarray, copies: np.ndarray) -> dict[int, tuple[int, ...]]:
+        """Return the other members of each row's group among `docs`, which are in order, MOST_COPIES at most."""
+        snapshot = self.snapshot
+        groups = snapshot.groups[docs]
+        found = {}
+        for row in rows:
+            group = snapshot.groups[row]
+            if copies[group] > 1:
+                members = docs[groups == group]
+                found[int(snapshot.ids[row])] = tuple(snapshot.ids[members[members != row]][:MOST_COPIES].tolist())
+        return found
 
 
 def _all(*masks: np.ndarray) -> np.ndarray:

@@ -21,10 +21,10 @@ from articles.search.engines.base import ARTICLE, Answer, EngineUnavailable, Req
 from articles.search.engines.whoosh.answering import answer
 from articles.search.engines.whoosh.postings import PostingsCache
 from articles.search.engines.whoosh.snapshot import Snapshot
-from articles.search.engines.whoosh.spelling import suggestion
 from articles.search.engines.whoosh.store import REBUILD_HINT, Store
 from articles.search.engines.whoosh.writing import WhooshRebuild, write
 from articles.search.haystack import searching
+from articles.search.spelling import corrected
 from articles.search.tree import Node
 
 logger = logging.getLogger(__name__)
@@ -89,6 +89,15 @@ class WhooshBackend(BaseSearchBackend):
         """Answer a request. Raises EngineUnavailable."""
         return answer(self.snapshot(), request)
 
+    def words(self, beginning: str, *, titles: bool = False) -> dict[str, int]:
+        """Return the words that begin so, hidden articles' too; see SearchEngine. Raises EngineUnavailable."""
+        return self.snapshot().words(_field(titles), beginning)
+
+    def holding(self, words: Iterable[str], *, titles: bool = False) -> dict[str, int]:
+        """Return how many visible articles (or titles) hold each word. Raises EngineUnavailable."""
+        snapshot = self.snapshot()
+        return {word: snapshot.holding(_field(titles), word) for word in words}
+
     def ids(self) -> set[int]:
         """Return the ids of all articles in the index. Raises EngineUnavailable."""
         snapshot = self.snapshot()
@@ -134,8 +143,8 @@ class WhooshBackend(BaseSearchBackend):
             return {"results": [], "hits": 0}
 
     def suggestion(self, text: str) -> str | None:
-        """Return `text` with its unknown words put right, where INCLUDE_SPELLING is on; see spelling.py."""
-        return suggestion(self.snapshot(), text) if self.include_spelling else None
+        """Return `text` with its unknown words put right, where INCLUDE_SPELLING is on; None where none could be."""
+        return corrected(self, text) if self.include_spelling else None
 
     # --- what programs know of Haystack's own Whoosh backend
 
@@ -157,6 +166,10 @@ class WhooshBackend(BaseSearchBackend):
     def delete_index(self) -> None:
         """Make the index empty."""
         self.clear()
+
+
+def _field(titles: bool) -> str:
+    return "title_exact" if titles else "text_exact"
 
 
 def _snapshot(path: Path, index: FileIndex) -> Snapshot:

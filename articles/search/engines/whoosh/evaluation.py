@@ -6,11 +6,13 @@ subjects is in scoring.py.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
+from articles.search.engines.base import MAX_EXPANSIONS
 from articles.search.engines.whoosh import nearness
 from articles.search.engines.whoosh.columns import compared
 from articles.search.engines.whoosh.postings import POSITION, POSITION_BITS, Postings
@@ -53,7 +55,6 @@ from articles.text.edits import one_edit
 from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import Token, script
 
-MAX_EXPANSIONS = 200
 FUZZY_PREFIX = 2
 # Facets of which an article can have main subjects.
 SUBJECTS = frozenset({"country", "minister", "topic"})
@@ -68,13 +69,14 @@ class Matched:
 
 
 class Evaluation:
-    """Evaluates the nodes of one tree. `cut` holds what stood for more words than are looked for."""
+    """Evaluates the nodes of one tree, and notes what Answer says of its words: `unknown` and `cut`."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.size = snapshot.size
         self.norms = relative_lengths(snapshot)
-        self.cut: list[str] = []
+        self.unknown: list[Word] = []
+        self.cut: list[Prefix | Fuzzy] = []
 
     def ranked(self, node: Node) -> Matched:
         """Return what matches `node`, with what closeness adds to the scores of the best."""
@@ -90,16 +92,14 @@ class Evaluation:
         if isinstance(node, And | Or):
             return self._combined(node)
         if isinstance(node, Same):
-            parts = [self.evaluate(child) for child in node.children]
-            return Matched(
-                reduce(np.logical_or, [part.mask for part in parts]),
-                reduce(np.maximum, [part.scores for part in parts]),
-            )
+            return self._same(node)
         if isinstance(node, Prefer):
             matched, preferred = self.evaluate(node.child), self.evaluate(node.preferred)
             return Matched(matched.mask, matched.scores + PREFERRED_WEIGHT * preferred.scores * matched.mask)
         if isinstance(node, Not):
-            return Matched(~self.evaluate(node.child).mask, np.zeros(self.size, np.float32))
+            # What is left out need not be known.
+            with self._without_unknown():
+                return self._flat(~self.evaluate(node.child).mask)
         if isinstance(node, Tagged):
             return self._tagged(node)
         if isinstance(node, Dated):
@@ -117,6 +117,20 @@ class Evaluation:
         combine = np.logical_and if isinstance(node, And) else np.logical_or
         mask = reduce(combine, [part.mask for part in parts])
         return Matched(mask, reduce(np.add, [part.scores for part in parts]))
+
+    def _same(self, node: Same) -> Matched:
+        before = list(self.unknown)
+        parts = [self.evaluate(child) for child in node.children]
+        mask = reduce(np.logical_or, [part.mask for part in parts])
+        if mask.any():
+            self.unknown = before
+        return Matched(mask, reduce(np.maximum, [part.scores for part in parts]))
+
+    @contextmanager
+    def _without_unknown(self) -> Iterator[None]:
+        before = list(self.unknown)
+        yield
+        self.unknown = before
 
     def _flat(self, mask: np.ndarray) -> Matched:
         return Matched(mask, np.zeros(self.size, np.float32))
@@ -154,10 +168,11 @@ class Evaluation:
             return self._flat(np.zeros(self.size, bool))
         if isinstance(node, Phrase):
             return self._phrase(tokens, field, node.slop)
-        if isinstance(node, Word) and len(tokens) > 1:
-            return self._compound(tokens, field)
         if isinstance(node, Word):
-            return self._word(tokens[0], field)
+            matched = self._compound(tokens, field) if len(tokens) > 1 else self._word(tokens[0], field)
+            if field == "text" and not (matched.mask & self.snapshot.visible).any():
+                self.unknown.append(node)
+            return matched
         words = self._expanded(tokens[-1].folded, node, field)
         last = self._any_of([(f"{field}_exact", word) for word in words], field)
         if len(tokens) == 1:
@@ -189,7 +204,7 @@ class Evaluation:
         if fuzzy:
             found = {word: count for word, count in found.items() if one_edit(folded, word)}
         if len(found) > MAX_EXPANSIONS:
-            self.cut.append(str(node))
+            self.cut.append(node)
         return sorted(found, key=lambda word: (-found[word], word))[:MAX_EXPANSIONS]
 
     def _any_of(self, terms: list[tuple[str, str]], field: str, kind: str = "") -> Matched:

@@ -89,6 +89,14 @@ class Snapshot:
         masks = [self._models[model] for model in set(models) if model in self._models]
         return masks[0] if len(masks) == 1 else np.logical_or.reduce([np.zeros(self.size, bool), *masks])
 
+    def holding(self, field: str, word: str) -> int:
+        """Return how many visible documents hold `word` in `field`."""
+        return sum(
+            int(np.count_nonzero(self.visible[postings.docs + segment.first]))
+            for segment in self.segments
+            for postings in (self.cache.get(segment.name, segment.reader, field, word),)
+        )
+
     def words(self, field: str, prefix: str) -> dict[str, int]:
         """Return the words of `field` that begin with `prefix`, with how many documents hold them."""
         found: dict[str, int] = {}

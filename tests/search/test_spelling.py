@@ -1,0 +1,124 @@
+"""What may have been meant by words that no article holds: from the index's own words, and never in silence."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from haystack import connections
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import Article
+from articles.search import SearchParams, SearchResults, indexing, search
+from articles.search.spelling import correction
+from articles.text.keyboards import other_layouts
+
+pytestmark = pytest.mark.django_db
+
+BODIES = (
+    "Lavrov in Cairo: ceasefire talks",
+    "Lavrov on grain",
+    "Netanyahu speaks of Israel and of Gaza",
+    "Лавров в Каире",
+    "وزير الخارجية في القاهرة",
+    "ceasefires hold",
+)
+
+
+@pytest.fixture
+def archive(index: Any, make_article: Callable[..., Article]) -> None:
+    made = [make_article(body, title="x") for body in BODIES]
+    made.append(make_article("Lavrik is a secret", title="x", visible=False))
+    indexing.update([article.pk for article in made])
+
+
+def found(address: str) -> SearchResults:
+    return search(SearchParams.from_query(QueryDict(address)))
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("lavrof", "lavrov"),
+        ("LAVROFF", None),
+        ("lavorv", "lavrov"),
+        ("lavov", "lavrov"),
+        ("Netanjahoo", None),
+        ("Netenjahu", "netanyahu"),
+        ("isreal", "israel"),
+        ("лаврав", "лавров"),
+        ("الخارجيه", None),
+        ("القاهره", None),
+        ("الخارجيت", "الخارجيه"),
+        # In the first letter nothing may be wrong; short words have too many neighbours.
+        ("wavrov", None),
+        ("gaz", None),
+        # Typed on another keyboard.
+        ("kfdhjd", "лавров"),
+        ("дфмкщм", "lavrov"),
+        ("hgohv[dm", "الخارجيه"),
+        # Hidden articles give nothing away.
+        ("lavrit", None),
+        ("lavrikk", None),
+        ("", None),
+        ("zzzzzz", None),
+    ],
+)
+def test_a_word_is_put_right_by_the_nearest_and_commonest_of_the_index(
+    archive: None, word: str, meant: str | None
+) -> None:
+    assert correction(connections["default"].get_backend(), word) == meant
+
+
+@pytest.mark.parametrize(
+    ("q", "offered"),
+    [
+        ("lavrof", [("lavrof", "lavrov", 2, "?q=lavrov")]),
+        ("lavrof (ceasefyre OR grain)", [("lavrof", "lavrov", 1, None), ("ceasefyre", "ceasefire", 0, None)]),
+        ("gaza OR lavrof", [("lavrof", "lavrov", 3, "?q=gaza+OR+lavrov")]),
+        ("lavrof -ceasefyre", [("lavrof", "lavrov", 2, "?q=lavrov+-ceasefyre")]),
+        ("lavrov", []),
+        ("ceasefire", []),
+        ('"lavrof"', []),
+        ("title:lavrof", []),
+        ("lavrof~", []),
+        ("lavro*", []),
+        ("-lavrof", []),
+    ],
+)
+def test_corrections_are_offered_with_what_they_find_and_nothing_is_replaced(
+    archive: None, q: str, offered: list[tuple[str, str, int, str | None]]
+) -> None:
+    results = search(SearchParams(q=q))
+    assert results.params.q == q
+    shown = [(correction.typed, correction.meant) for correction in results.corrections]
+    assert shown == [(typed, meant) for typed, meant, total, _ in offered if total]
+    for (_, _, total, query), correction_ in zip(offered, results.corrections, strict=False):
+        assert correction_.total == total == found(correction_.query.removeprefix("?")).total
+        assert query in (None, correction_.query)
+
+
+def test_filters_stay_where_a_word_is_put_right(archive: None) -> None:
+    (offered,) = found("q=lavrof&lang=en").corrections
+    assert offered.query == "?q=lavrov&lang=en"
+    assert found("q=lavrof&lang=ru").corrections == ()
+
+
+def test_the_page_says_what_no_article_has_and_what_may_be_meant(archive: None, client: Client) -> None:
+    html = client.get("/", {"q": "lavrof"}).content.decode()
+    assert "No article has “lavrof”." in html
+    assert '<a href="/?q=lavrov" rel="nofollow"><bdi>lavrov</bdi></a>' in html
+
+
+@given(st.text(max_size=12))
+def test_a_word_of_another_keyboard_is_another_word(word: str) -> None:
+    assert word not in other_layouts(word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("kfdhjd", "лавров"), ("дфмкщм", "lavrov"), (",jh,f", "борба"), ("ghsv", "пры" + "м")]
+)
+def test_the_same_keys_on_another_keyboard(typed: str, meant: str) -> None:
+    assert meant in other_layouts(typed)
