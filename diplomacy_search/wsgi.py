@@ -19,6 +19,7 @@ def _prepare() -> None:
 
     try:
         search.prepare()
+        search.suggest("names")
     except Exception as error:
         # The first reader meets the same trouble and is told; a server that is not yet set up must still start.
         logging.getLogger(__name__).warning("Search is not ready: %s", error)

@@ -178,6 +178,27 @@ def test_what_was_not_understood_is_told_on_stderr(archive: Archive) -> None:
     assert "OR" in err
 
 
+@pytest.mark.parametrize(
+    ("query", "understood"),
+    [
+        ("truce OR oil -gaza", "Searched for: (truce or oil), not gaza"),
+        (
+            'title:"truce talks" after:2023',
+            "Searched for: exactly “truce talks” in the title and dated 2023-01-01 or later",
+        ),
+        ("?!", "Searched for: nothing"),
+    ],
+)
+def test_what_a_query_is_understood_to_ask_for_is_explained_on_stderr(
+    archive: Archive, query: str, understood: str
+) -> None:
+    archive({"body": "truce"})
+    out, err = run(query, "--explain", "--format", "jsonl")
+    assert understood in err
+    assert "Searched" not in out
+    assert "Searched" not in run(query, "--format", "jsonl")[1]
+
+
 def test_the_table_is_for_people_and_the_number_found_stands_on_stderr(archive: Archive) -> None:
     archive({"title": "Truce in Gaza", "body": "truce", "date": "2023-10-07"}, {"title": "هدنة", "body": "truce"})
     out, err = run("truce")

@@ -3,7 +3,7 @@
 from articles.search.engines.base import EngineUnavailable
 from articles.search.params import SearchParams
 from articles.search.results import Matches, SearchResults
-from articles.search.searching import matches, prepare, search
+from articles.search.searching import explain, matches, prepare, search
 from articles.search.similarity import similar
 from articles.search.suggestions import Suggestion, suggest
 
@@ -13,6 +13,7 @@ __all__ = [
     "SearchParams",
     "SearchResults",
     "Suggestion",
+    "explain",
     "matches",
     "prepare",
     "search",

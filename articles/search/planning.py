@@ -37,7 +37,7 @@ FIELD_NAMES = {
 
 
 # gaza:aid, but no address (https://…) and no time of day.
-_NAMED = re.compile(r"([^\W\d_]{2,}):(?!//)(.*\w.*)", re.DOTALL)
+_NAMED = re.compile(r"([^\W\d_]\w+):(?!//)(.*\w.*)", re.DOTALL)
 
 
 @dataclass

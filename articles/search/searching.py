@@ -31,8 +31,8 @@ from articles.search.results import (
 from articles.search.selections import selections
 from articles.search.snippets import Marker, marked, snippet
 from articles.search.spelling import corrections
-from articles.search.suggestions import suggest
 from articles.search.ways_out import ways_out
+from articles.search.wording import in_words
 
 logger = logging.getLogger(__name__)
 
@@ -85,10 +85,15 @@ def matches(params: SearchParams, *, limit: int | None = None, user: Any = None,
     return Matches(ids, scores, answer.total, state, messages, planned.understood)
 
 
+def explain(params: SearchParams) -> str:
+    """Return in English what the words of a search are understood to ask for; "nothing" where none serve."""
+    tree = plan(params).tree
+    return in_words(tree) if tree is not None else "nothing"
+
+
 def prepare() -> None:
     """Load what the first search of a process would wait for: names and index. Raises EngineUnavailable."""
     names.current()
-    suggest("warm")
     connections["default"].get_backend().snapshot()
 
 

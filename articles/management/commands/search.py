@@ -13,7 +13,7 @@ from django.http import QueryDict
 from articles.json_lines import json_line
 from articles.management.piping import reader_may_leave
 from articles.models import Article
-from articles.search import EngineUnavailable, Matches, SearchParams, matches, prepare
+from articles.search import EngineUnavailable, Matches, SearchParams, explain, matches, prepare
 
 # Parameters of an address that the command offers as options, with the name they have there.
 FILTERS = {"country": "country", "minister": "minister", "topic": "topic", "date_from": "from", "date_to": "to"}
@@ -40,6 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--topic", action="append", default=[], help="Slug, e.g. gaza; repeatable.")
         parser.add_argument("--from", dest="date_from", default="", help="2023, 2023-10 or 2023-10-07, inclusive.")
         parser.add_argument("--to", dest="date_to", default="", help="2023, 2023-10 or 2023-10-07, inclusive.")
+        parser.add_argument(
+            "--explain", action="store_true", help="Say on stderr how the query was understood."
+        )
         parser.add_argument("--format", choices=["table", "jsonl"], default="table")
 
     def handle(self, *args: Any, query: str | None, **options: Any) -> None:
@@ -83,6 +86,8 @@ class Command(BaseCommand):
         # Without words the filters alone are listed, but a blank line of a batch is no query.
         if not params.q and (options["batch"] is not None or not params.is_filtered):
             return Matches([], [], 0, "not_understood")
+        if options["explain"]:
+            self.stderr.write(f"Searched for: {explain(params)}")
         found = matches(params, limit=options["limit"], drop_unknown=False)
         if found.state == "unavailable":
             raise CommandError(" ".join(found.messages))
