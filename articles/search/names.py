@@ -33,6 +33,8 @@ from articles.text.tokens import Token, flags, script, tokenize
 INTERFACE_LANGUAGES = ("en", "ar", "ru", "es", "fr")
 # Parts of Arabic names that are written together with what follows, or apart.
 _APART = re.compile(r"\b(عبد|[أا]بو) +")
+# A surname that more people share says too little of whom is meant.
+MOST_NAMESAKES = 4
 COUNTRY_KINDS = frozenset({"name", "historic", "adjective"})
 
 
@@ -150,15 +152,20 @@ class Names:
 
     def person_at(self, tokens: Sequence[Token]) -> tuple[int, Person | None]:
         """Return (number of words, person) where `tokens` begin with somebody's full name or unmistakable surname."""
+        length, people = self.people_at(tokens)
+        return (length, people[0]) if len(people) == 1 else (0, None)
+
+    def people_at(self, tokens: Sequence[Token]) -> tuple[int, tuple[Person, ...]]:
+        """Return (number of words, people) where `tokens` begin with a full name or surname that few people share."""
         # Names are kept without the Arabic article, which may stand before any part of them.
         places = [place for place in range(len(tokens[:12])) if not _is_article(tokens, place)]
         kept, places = _written_together([tokens[place] for place in places], places)
         length, slugs = self.full_names.starting(kept)
         if len(slugs) != 1 or length < 2:
             length, slugs = self.surnames.starting(kept)
-        if len(slugs) == 1 and (length > 1 or self._is_distinctive(kept[0])):
-            return places[length - 1] + 1, self.people[next(iter(slugs))]
-        return 0, None
+        if 0 < len(slugs) <= MOST_NAMESAKES and (length > 1 or self._is_distinctive(kept[0])):
+            return places[length - 1] + 1, tuple(self.people[slug] for slug in sorted(slugs))
+        return 0, ()
 
     def _is_distinctive(self, token: Token) -> bool:
         """Whether a surname alone can be meant: no function word, country or topic, four letters or more."""

@@ -5,16 +5,17 @@ Nothing here fails: what names nothing known is searched as words, and the reade
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from articles.models import MinisterTag
 from articles.search import grammar, names
 from articles.search.engines.base import Filters
 from articles.search.facets import country_name
-from articles.search.names import INTERFACE_LANGUAGES, Names
+from articles.search.names import INTERFACE_LANGUAGES, Names, Person
 from articles.search.params import SearchParams
 from articles.search.results import NameNote, Remark
 from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Prefer, Same, Tagged, Word
@@ -145,16 +146,19 @@ class _Planner:
         place = 0
         while place < len(run):
             tokens = [token for word in run[place:] for token in search_tokens(word.text)]
-            length, person = self.known.person_at(tokens)
+            length, people = self.known.people_at(tokens)
             taken = _words_taken(run[place:], length)
-            if person is None or not taken:
+            if taken and len(people) > 1:
+                people = _who_occur(people)
+            if not people or not taken:
                 node, taken = self.subject(run[place:], tokens)
                 nodes.append(node)
                 place += taken
                 continue
             typed = run[place : place + taken]
-            nodes.append(Same((_all_of(typed), Tagged("minister", (person.slug,)))))
-            self.notes.append(NameNote(" ".join(word.text for word in typed), person.name, person.spellings))
+            nodes.append(Same((_all_of(typed), Tagged("minister", tuple(person.slug for person in people)))))
+            written = " ".join(word.text for word in typed)
+            self.notes += [NameNote(written, person.name, person.spellings) for person in people]
             place += taken
         return nodes
 
@@ -266,6 +270,16 @@ class _Planner:
             last_day=params.date_to.end if params.date_to else None,
             undated=params.undated,
         )
+
+
+def _who_occur(people: Sequence[Person]) -> tuple[Person, ...]:
+    """Return those of several namesakes whom articles are tagged with: no others can be meant."""
+    slugs = [person.slug for person in people]
+    occurring = MinisterTag.objects.filter(minister__slug__in=slugs, removed=False).values_list(
+        "minister__slug", flat=True
+    )
+    found = set(occurring.distinct())
+    return tuple(person for person in people if person.slug in found)
 
 
 def _all_of(words: list[Word]) -> Node:

@@ -1,17 +1,19 @@
 """A query's tree -> what an engine is asked: names resolved, known persons widened, function words dropped."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from articles.models import Source
+from articles.models import Article, MinisterTag, Source
 from articles.search import names
 from articles.search.names import Names
 from articles.search.params import SearchParams
 from articles.search.planning import Plan, plan
 from articles.search.results import typed_parts
 from articles.search.tree import And, Dated, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefer, Prefix, Same, Tagged, Word
+from articles.search.wording import in_words
 from articles.text.days import parse_period
 from tests.search.gazetteers import SMALL
 
@@ -142,6 +144,27 @@ def test_a_known_person_is_also_found_by_the_tag_and_the_reader_is_told(q: str, 
     found = planned(q)
     assert found.tree == tree
     assert [note.typed for note in found.names] == typed
+
+
+def test_of_several_people_of_one_surname_those_are_meant_who_occur(make_article: Callable[..., Article]) -> None:
+    assert planned("petrov talks").tree == And((Word("petrov"), Word("talks")))
+    make_article(ministers=("ivan-petrov",))
+    found = planned("petrov talks")
+    assert found.tree == And((named(Word("petrov"), Tagged("minister", ("ivan-petrov",))), Word("talks")))
+    make_article(ministers=("pavel-petrov",))
+    found = planned("Петрова")
+    assert found.tree == named(Word("Петрова"), Tagged("minister", ("ivan-petrov", "pavel-petrov")))
+    assert [note.name for note in found.names] == ["Ivan Petrov", "Pavel Petrov"]
+    MinisterTag.objects.filter(minister__slug="ivan-petrov").update(removed=True)
+    assert [note.name for note in planned("petrov").names] == ["Pavel Petrov"]
+
+
+@pytest.mark.parametrize(
+    "q", ["talks after the truce", "переговоры против санкций", "اجتماع بعد الهدنة", "sanciones tras"]
+)
+def test_prepositions_need_not_occur(q: str) -> None:
+    tree = planned(q).tree
+    assert not {"after", "против", "بعد", "tras"} & set(in_words(tree).split()) if tree else False
 
 
 def test_a_flag_names_its_country_and_the_reader_is_told() -> None:

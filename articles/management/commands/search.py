@@ -40,9 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--topic", action="append", default=[], help="Slug, e.g. gaza; repeatable.")
         parser.add_argument("--from", dest="date_from", default="", help="2023, 2023-10 or 2023-10-07, inclusive.")
         parser.add_argument("--to", dest="date_to", default="", help="2023, 2023-10 or 2023-10-07, inclusive.")
-        parser.add_argument(
-            "--explain", action="store_true", help="Say on stderr how the query was understood."
-        )
+        parser.add_argument("--explain", action="store_true", help="Say on stderr how the query was understood.")
         parser.add_argument("--format", choices=["table", "jsonl"], default="table")
 
     def handle(self, *args: Any, query: str | None, **options: Any) -> None:
