@@ -136,9 +136,9 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Correction:
-    """A word that no article holds, what may have been meant, and the search with that: its total and query string."""
+    """Words that no article holds, and the search that may have been meant: its words, total and query string."""
 
-    typed: str
+    typed: tuple[str, ...]
     meant: str
     total: int
     query: str
@@ -201,7 +201,7 @@ class SearchResults:
     messages: tuple[str, ...] = ()
     typed: tuple[TypedPart, ...] = ()
     names: tuple[NameNote, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    correction: Correction | None = None
     ways_out: tuple[WayOut, ...] = ()
     elapsed: float = 0.0
 

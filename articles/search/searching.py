@@ -30,13 +30,12 @@ from articles.search.results import (
 )
 from articles.search.selections import selections
 from articles.search.snippets import Marker, marked, snippet
-from articles.search.spelling import corrections
+from articles.search.spelling import corrected_search
 from articles.search.ways_out import ways_out
 from articles.search.wording import in_words
 
 logger = logging.getLogger(__name__)
 
-MOST_CORRECTIONS = 3
 SEE_HIDDEN = "articles.view_article"
 
 
@@ -143,7 +142,7 @@ def _finished(
         messages=(*planned.messages, *_cut(answer)),
         typed=typed_parts(params.q, planned.remarks) if planned.remarks else (),
         names=tuple(planned.names),
-        corrections=_corrections(params, answer, hidden),
+        correction=_correction(params, answer, hidden),
         ways_out=_ways_out(params, chosen, hidden) if state == "nothing" else (),
         elapsed=time.perf_counter() - started,
     )
@@ -158,14 +157,13 @@ def _cut(answer: Answer) -> list[str]:
     ]
 
 
-def _corrections(params: SearchParams, answer: Answer, hidden: bool) -> tuple[Correction, ...]:
-    """Return what may have been meant by words that no article holds, each with how much that would find."""
-    found = []
-    for word, meant, other in corrections(connections["default"].get_backend(), params, answer)[:MOST_CORRECTIONS]:
-        total = _count(other, hidden)
-        if total:
-            found.append(Correction(word.text, meant, total, other.query_string()))
-    return tuple(found)
+def _correction(params: SearchParams, answer: Answer, hidden: bool) -> Correction | None:
+    """Return what may have been meant by the words that no article holds, with how much that would find."""
+    found = corrected_search(connections["default"].get_backend(), params, answer)
+    if found is None:
+        return None
+    typed, other = found
+    return Correction(typed, other.q, _count(other, hidden), other.query_string())
 
 
 def _count(params: SearchParams, hidden: bool) -> int:

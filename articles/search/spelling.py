@@ -8,7 +8,6 @@ from rapidfuzz.process import extract
 
 from articles.search.engines.base import Answer
 from articles.search.params import SearchParams
-from articles.search.tree import Word
 from articles.text.analysis import search_tokens
 from articles.text.keyboards import other_layouts
 from articles.text.normalize import fold
@@ -62,12 +61,20 @@ def corrected(engine: Vocabulary, text: str) -> str | None:
     return " ".join(better.get(token, token.text) for token in tokens) if better else None
 
 
-def corrections(engine: Vocabulary, params: SearchParams, answer: Answer) -> list[tuple[Word, str, SearchParams]]:
-    """Return (unknown word, what it may have been, the search with that in its place) for what `answer` knows not."""
-    found = []
-    for word in answer.unknown:
+def corrected_search(
+    engine: Vocabulary, params: SearchParams, answer: Answer
+) -> tuple[tuple[str, ...], SearchParams] | None:
+    """Return the words that no article holds, and the search with all of them put right; None where none could be.
+
+    What was typed beside them stays as it is. Raises EngineUnavailable.
+    """
+    typed: list[str] = []
+    better = params.q
+    # From the end on, so that the places of the others stay right.
+    for word in sorted(answer.unknown, key=lambda word: word.place, reverse=True):
         start, end = word.place
-        better = correction(engine, word.text) if params.q[start:end] == word.text else None
-        if better:
-            found.append((word, better, params.with_words(f"{params.q[:start]}{better}{params.q[end:]}")))
-    return found
+        meant = correction(engine, word.text) if params.q[start:end] == word.text else None
+        if meant:
+            typed.insert(0, word.text)
+            better = f"{better[:start]}{meant}{better[end:]}"
+    return (tuple(dict.fromkeys(typed)), params.with_words(better)) if typed else None
