@@ -102,8 +102,8 @@ class Histogram:
 class Hit:
     """One row: the article with its source and tags loaded, and how it shows in this search.
 
-    `title` and `snippet` are safe HTML in which only `<mark>` stands. `copies` counts the near-copies folded into it,
-    `copied` are the first of them, with their sources loaded.
+    `title` and `snippet` are safe HTML in which only `<mark>` stands, and `<bdi>` around each of several passages.
+    `copies` counts the near-copies folded into it, `copied` are the first of them, with their sources loaded.
     """
 
     rank: int

@@ -14,6 +14,7 @@ from articles.search.engines.base import MAX_EXPANSIONS, Answer, EngineUnavailab
 from articles.search.facets import FACETS, Facet
 from articles.search.histogram import histogram
 from articles.search.known_values import with_known_values
+from articles.search.marking import Marker
 from articles.search.params import SearchParams
 from articles.search.planning import Plan, plan
 from articles.search.results import (
@@ -29,7 +30,7 @@ from articles.search.results import (
     typed_parts,
 )
 from articles.search.selections import selections
-from articles.search.snippets import Marker, marked, snippet
+from articles.search.snippets import article_snippet, marked
 from articles.search.spelling import corrected_search
 from articles.search.ways_out import ways_out
 from articles.search.wording import in_words
@@ -208,7 +209,7 @@ def _hits(params: SearchParams, planned: Plan, answer: Answer) -> tuple[Hit, ...
 
 def _hit(article: Article, marker: Marker, rank: int, score: float, copies: int, others: tuple[Article, ...]) -> Hit:
     title = marked(article.title, marker.spans_in(article, "title"))
-    return Hit(rank, score, article, title, snippet(article.body, marker.spans_in(article, "body")), copies, others)
+    return Hit(rank, score, article, title, article_snippet(article, marker), copies, others)
 
 
 # --- facets

@@ -1,151 +1,110 @@
-"""Where the words of a search stand in a text: marks for the page, and the passage that shows most of them."""
+"""The marked passages of an article for a page: safe HTML with nothing but `<mark>` and `<bdi>` in it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+import unicodedata
+from collections.abc import Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
-from articles.search.tree import And, Fuzzy, InTitle, Node, Or, Phrase, Prefer, Prefix, Same, Tagged, Word
-from articles.text.analysis import query_stems, word_stems
-from articles.text.edits import one_edit
-from articles.text.stemming import language_of
-from articles.text.tokens import Token, tokenize
+from articles.search.finding import Match
+from articles.search.marking import Marker, Span
+from articles.search.passages import passages
+from articles.text.clusters import cluster_end, cluster_start
 
-Span = tuple[int, int]
-LENGTH = 280
-# Longer texts are looked through only so far: a snippet has to come in milliseconds.
-SEARCHED = 60_000
-
-
-@dataclass
-class Marker:
-    """What to mark of a tree: words by form or stem, beginnings, near words, phrases; and the people asked for."""
-
-    exact: set[str] = field(default_factory=set)
-    stems: set[str] = field(default_factory=set)
-    prefixes: list[str] = field(default_factory=list)
-    fuzzy: list[str] = field(default_factory=list)
-    phrases: list[list[str]] = field(default_factory=list)
-    ministers: set[str] = field(default_factory=set)
-    # Words repeat: each is judged once.
-    _judged: dict[tuple[str, str], bool] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, tree: Node | None) -> "Marker":
-        """Return the marker of a tree; what stands under a Not is not looked for."""
-        marker = cls()
-        if tree is not None:
-            marker._collect(tree)
-        return marker
-
-    def _collect(self, node: Node) -> None:
-        if isinstance(node, And | Or | Same):
-            for child in node.children:
-                self._collect(child)
-        elif isinstance(node, InTitle | Prefer):
-            self._collect(node.child)
-        elif isinstance(node, Tagged) and node.facet == "minister":
-            self.ministers.update(node.values)
-        elif isinstance(node, Phrase | Word | Prefix | Fuzzy):
-            self._collect_words(node, tokenize(node.text))
-
-    def _collect_words(self, node: Phrase | Word | Prefix | Fuzzy, tokens: list[Token]) -> None:
-        folded = [token.folded for token in tokens]
-        if not folded:
-            return
-        if isinstance(node, Prefix):
-            self.prefixes.append(folded[-1])
-        elif isinstance(node, Fuzzy):
-            self.fuzzy.append(folded[-1])
-        elif isinstance(node, Phrase) and node.slop:
-            self.exact.update(folded)
-        elif len(tokens) > 1:
-            self.phrases.append(folded)
-            self.exact.add("".join(folded))
-        else:
-            self.exact.add(folded[0])
-            if isinstance(node, Word):
-                self.stems.update(query_stems(tokens[0]))
-
-    def spans(self, text: str, language: str) -> list[Span]:
-        """Return where the words stand in `text`, which is in `language`, in order."""
-        if not (self.exact or self.stems or self.prefixes or self.fuzzy or self.phrases):
-            return []
-        tokens = tokenize(text)
-        spans = [(token.start, token.end) for token in tokens if self._is_wanted(token, language)]
-        for phrase in self.phrases:
-            size = len(phrase)
-            for index, token in enumerate(tokens):
-                if token.folded == phrase[0] and [other.folded for other in tokens[index : index + size]] == phrase:
-                    spans.append((token.start, tokens[index + size - 1].end))
-        return sorted(set(spans))
-
-    def _is_wanted(self, token: Token, language: str) -> bool:
-        key = (token.text, language)
-        wanted = self._judged.get(key)
-        if wanted is None:
-            wanted = self._judged[key] = self._judge(token, language)
-        return wanted
-
-    def _judge(self, token: Token, language: str) -> bool:
-        if token.folded in self.exact:
-            return True
-        if self.stems and not self.stems.isdisjoint(word_stems(token.folded, language_of(token.text, language))):
-            return True
-        return any(token.folded.startswith(prefix) for prefix in self.prefixes) or any(
-            token.folded[:2] == wanted[:2] and one_edit(wanted, token.folded) for wanted in self.fuzzy
-        )
-
-    def spans_in(self, article: Article, name: str) -> list[Span]:
-        """Return what to mark in an article's `title` or `body`: the words, and the names of the people asked for."""
-        text = (article.title if name == "title" else article.body)[:SEARCHED]
-        spans = self.spans(text, article.language)
-        if self.ministers:
-            spans += evidence(article, self.ministers, name, len(text))
-        return sorted(set(spans))
+# Never shown: embeddings, overrides and isolates, which would reach over a passage's end; controls; halves of
+# characters.
+_DROPPED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What stands for <mark> and </mark> until the text is escaped; no text has them then.
+_OPEN, _CLOSE = "\u2066", "\u2069"
+# A paragraph ends without a full stop, as headings and list entries do.
+_OPEN_ENDED = re.compile(r"(?<=[^\s.!?؟…。۔:;,،])[^\S\n]*\n[^\S\n]*\n\s*")
+_SPACE = re.compile(r"\s+")
+_LEFT_TO_RIGHT, _RIGHT_TO_LEFT = "\u200e", "\u200f"
+_RIGHT_TO_LEFT_LETTERS = re.compile(
+    "[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]+"
+)
+# So much of a text's beginning says which way it is written.
+_SAMPLE = 500
+_TITLE_WITHIN = 250
 
 
-def evidence(article: Article, slugs: Iterable[str], name: str, end: int) -> list[Span]:
-    """Return where an article's tags of these ministers stand in its `title` or `body`, up to `end`."""
-    wanted = set(slugs)
-    return [
-        (start, stop)
-        for tag in article.minister_tags.all()
-        if tag.minister.slug in wanted
-        for place, start, stop, *_rule in tag.evidence
-        if place == name and stop <= end
-    ]
+def article_snippet(article: Article, marker: Marker) -> SafeString:
+    """Return the passages of an article that show most of a search, marked."""
+    opening = _end_of_title(article.title, article.body) if article.title_made else 0
+    return snippet(article.body, marker.matches_in(article, "body"), opening)
+
+
+def snippet(text: str, matches: Sequence[Match], opening: int = 0) -> SafeString:
+    """Return up to three passages of `text` around `matches`, marked; its beginning without any.
+
+    Its first `opening` characters are in the title already. Where there are several passages, each is isolated from
+    the others by `<bdi>`. What is inserted (`…`, `·`, direction marks) lets a text in any direction be read in its
+    own: the whole is meant for an element with dir="auto", which looks for the first letter outside of `<bdi>`.
+    """
+    spans = [(match.start, match.end) for match in matches]
+    fragments = passages(text, matches, opening)
+    if not fragments:
+        return SafeString()
+    direction = _direction(text)
+    shown = [_shown(text, spans, start, end, direction) for start, end in fragments]
+    before = "… " if text[: fragments[0][0]].strip() else ""
+    after = " …" if text[fragments[-1][1] :].strip() else ""
+    if len(shown) == 1:
+        sign, html = shown[0]
+        return mark_safe(f"{sign}{before}{html}{after}")  # `_as_html` has escaped it
+    sign = _RIGHT_TO_LEFT if direction == _RIGHT_TO_LEFT else ""
+    joined = " … ".join(f"<bdi>{own}{html}</bdi>" for own, html in shown)
+    return mark_safe(f"{sign}{before}{joined}{after}")  # `_as_html` has escaped it
 
 
 def marked(text: str, spans: Sequence[Span], start: int = 0, end: int | None = None) -> SafeString:
     """Return `text` from `start` to `end` as HTML, escaped, with `<mark>` around `spans` (overlapping ones as one)."""
-    end = len(text) if end is None else end
+    return _as_html(_with_signs(text, spans, start, len(text) if end is None else end))
+
+
+def _shown(text: str, spans: Sequence[Span], start: int, end: int, direction: str) -> tuple[str, SafeString]:
+    """Return a passage on one line as HTML, and before it the sign without which it would be read the wrong way."""
+    signed = _SPACE.sub(" ", _OPEN_ENDED.sub(" · ", _with_signs(text, spans, start, end)))
+    return direction if _first_direction(signed) not in {direction, ""} else "", _as_html(signed)
+
+
+def _as_html(signed: str) -> SafeString:
+    """Return text with signs for marks as HTML."""
+    html = str(escape(signed.replace(_OPEN + _CLOSE, "")))
+    return mark_safe(html.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>"))  # escaped in the line before
+
+
+def _with_signs(text: str, spans: Sequence[Span], start: int, end: int) -> str:
+    """Return `text` from `start` to `end`, without what is never shown, with signs around `spans`."""
+    is_clean = _DROPPED.search(text, start, end) is None
+
+    def piece(left: int, right: int) -> str:
+        return text[left:right] if is_clean else _DROPPED.sub("", text[left:right])
+
     parts: list[str] = []
     place = start
-    for left, right in _merged(spans):
-        if right <= start or left >= end:
-            continue
+    for left, right in _merged(text, [span for span in spans if span[0] < end and span[1] > start]):
         left, right = max(left, start), min(right, end)
-        parts += [escape(text[place:left]), "<mark>", escape(text[left:right]), "</mark>"]
-        place = right
-    parts.append(escape(text[place:end]))
-    return mark_safe("".join(parts))  # every piece of the text is escaped above
+        if left < right:
+            parts += [piece(place, left), _OPEN, piece(left, right), _CLOSE]
+            place = right
+    parts.append(piece(place, end))
+    return "".join(parts)
 
 
-def snippet(text: str, spans: Sequence[Span], length: int = LENGTH) -> SafeString:
-    """Return the passage of about `length` characters that holds most of `spans`, marked; the beginning without any."""
-    start, end = _window(text, _merged(spans), length)
-    passage = marked(text, spans, start, end)
-    before = "… " if start > 0 else ""
-    after = " …" if end < len(text.rstrip()) else ""
-    return mark_safe(f"{before}{passage}{after}")  # `marked` has escaped it
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return the spans in order, overlapping ones as one, none with space at its ends or an end within a cluster."""
     merged: list[Span] = []
     for left, right in sorted(spans):
+        while left < right and text[left].isspace():
+            left += 1
+        while left < right and text[right - 1].isspace():
+            right -= 1
+        if left >= right:
+            continue
+        left, right = cluster_start(text, left), cluster_end(text, right)
         if merged and left <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], right))
         else:
@@ -153,28 +112,44 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _window(text: str, spans: Sequence[Span], length: int) -> Span:
-    """Return the bounds of the passage to show, at the edges of words."""
-    if len(text) <= length or not spans:
-        return 0, _word_end(text, min(length, len(text)))
-    best, most, first = 0, 0, 0
-    for last, (_, right) in enumerate(spans):
-        while first < last and right - spans[first][0] > length * 0.8:
-            first += 1
-        if last - first + 1 > most:
-            best, most = first, last - first + 1
-    left = max(0, spans[best][0] - length // 5)
-    if left < length // 5:
-        left = 0
-    elif left:
-        gap = text.find(" ", left, spans[best][0])
-        left = gap + 1 if gap >= 0 else spans[best][0]
-    return left, _word_end(text, min(len(text), left + length))
+def _direction(text: str) -> str:
+    """Return the sign of the direction in which most letters at the beginning of a text are written."""
+    sample = text[:_SAMPLE]
+    if sample.isascii():
+        return _LEFT_TO_RIGHT
+    letters = sum(map(len, _RIGHT_TO_LEFT_LETTERS.findall(sample)))
+    return _RIGHT_TO_LEFT if 2 * letters > sum(map(str.isalpha, sample)) else _LEFT_TO_RIGHT
 
 
-def _word_end(text: str, end: int) -> int:
-    """Return `end` moved back to where a word ends, unless a very long word would leave nothing."""
-    if end >= len(text):
-        return len(text)
-    gap = max(text.rfind(" ", end - 40, end), text.rfind("\n", end - 40, end))
-    return gap if gap > 0 else end
+def _first_direction(text: str) -> str:
+    """Return the sign of the direction that dir="auto" would give a text: of its first letter; "" without letters."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind == "L":
+            return _LEFT_TO_RIGHT
+        if kind in {"R", "AL"}:
+            return _RIGHT_TO_LEFT
+    return ""
+
+
+def _end_of_title(title: str, body: str) -> int:
+    """Return where in `body` the title ends that was made from its beginning; 0 where it does not stand there."""
+    words = title.removesuffix("…").split()
+    place = body.find(words[0], 0, _TITLE_WITHIN) if words else -1
+    while place >= 0:
+        end = _end_of_words(words, body, place)
+        if end:
+            return len(body) - len(body[end:].lstrip(".…!?؟。»”\"' \n"))
+        place = body.find(words[0], place + 1, _TITLE_WITHIN)
+    return 0
+
+
+def _end_of_words(words: Sequence[str], body: str, place: int) -> int:
+    """Return where the words end that stand in `body` at `place`, one behind the other; 0 where they do not."""
+    for word in words:
+        while body[place : place + 1].isspace():
+            place += 1
+        if not body.startswith(word, place):
+            return 0
+        place += len(word)
+    return place

@@ -6,14 +6,15 @@ from haystack.constants import DOCUMENT_FIELD
 
 from articles.models import Article
 from articles.search.engines.base import ARTICLE, Document
-from articles.search.snippets import Marker, marked, snippet
+from articles.search.marking import Marker
+from articles.search.snippets import article_snippet, marked, snippet
 from articles.search.tree import Node
 
 Passages = dict[str, list[str]]
 
 
 def highlighted(tree: Node | None, documents: Iterable[Document]) -> list[Passages]:
-    """Return for each document the passage that shows most of the words, and of an article its title; escaped HTML."""
+    """Return for each document the passages that show most of the words, and of an article its title; escaped HTML."""
     documents = list(documents)
     marker = Marker.of(tree)
     keys = [document.pk for document in documents if document.model == ARTICLE]
@@ -28,11 +29,11 @@ def _of_article(article: Article | None, marker: Marker) -> Passages:
     if article is None:
         return {}
     return {
-        DOCUMENT_FIELD: [snippet(article.body, marker.spans_in(article, "body"))],
+        DOCUMENT_FIELD: [article_snippet(article, marker)],
         "title": [marked(article.title, marker.spans_in(article, "title"))],
     }
 
 
 def _of_other(document: Document, marker: Marker) -> Passages:
     text = str(document.fields.get(DOCUMENT_FIELD) or "")
-    return {DOCUMENT_FIELD: [snippet(text, marker.spans(text, str(document.fields.get("language") or "")))]}
+    return {DOCUMENT_FIELD: [snippet(text, marker.matches(text, str(document.fields.get("language") or "")))]}

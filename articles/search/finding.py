@@ -1,0 +1,181 @@
+"""Where the words, beginnings, phrases and near words of a search stand in texts.
+
+A text is looked at by what stands between its white space, since no word reaches over it: the same again and again
+within a text and from text to text, so that each such piece is read and judged once.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice
+from typing import NamedTuple
+
+from articles.search.needles import PART, Needles
+from articles.text.analysis import compounds
+from articles.text.tokens import Token, Words, fold_word, words_of
+
+
+class Match(NamedTuple):
+    """A place to mark. `words` are the query's words that stand there, a bit each; `together`: as phrase or near."""
+
+    start: int
+    end: int
+    words: int = PART << 1
+    together: bool = False
+
+
+class _Word(NamedTuple):
+    """A word, or the words from `first` to `last` written as one, that matches `bits`."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    bits: int
+    folded: str
+
+    def moved(self, characters: int, words: int) -> "_Word":
+        """Return the same word so many characters and words further on."""
+        start, end, first, last, bits, folded = self
+        return _Word(start + characters, end + characters, first + words, last + words, bits, folded)
+
+
+class Finder:
+    """Finds what is looked for in texts in one language."""
+
+    def __init__(self, needles: Needles, language: str) -> None:
+        self._needles = needles
+        self._language = language
+        self._verdicts: dict[str, int] = {}
+        # By piece: what matches in it, and how many words it has.
+        self._known: dict[str, tuple[_Word, ...]] = {}
+        self._sizes: dict[str, int] = {}
+
+    def find(self, text: str) -> list[Match]:
+        """Return all matches in `text`, in order."""
+        needles = self._needles
+        if not (needles.exact or needles.prefixes or needles.fuzzy):
+            return []
+        words = self._words(text)
+        matches = {
+            Match(word.start, word.end, word.bits & ~PART, word.first < word.last)
+            for word in words
+            if word.bits & ~PART
+        }
+        if needles.with_positions:
+            matches.update(_together(needles, words))
+        return sorted(matches)
+
+    def _words(self, text: str) -> list[_Word]:
+        """Return the words of `text` that match something."""
+        pieces = text.split()
+        new = set(pieces).difference(self._known)
+        if new:
+            self._learn(list(new))
+        holding = [(index, words) for index, words in enumerate(map(self._known.__getitem__, pieces)) if words]
+        before = [0] * len(pieces)
+        if holding and self._needles.with_positions:
+            before = list(accumulate(map(self._sizes.__getitem__, pieces), initial=0))
+        found: list[_Word] = []
+        place = 0
+        for index, words in holding:
+            piece = pieces[index]
+            place = _next(text, piece, place)
+            found += [word.moved(place, before[index]) for word in words]
+            place += len(piece)
+        return found
+
+    def _learn(self, pieces: list[str]) -> None:
+        text = " ".join(pieces)
+        starts = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+        words = words_of(text)
+        self._known.update(dict.fromkeys(pieces, ()))
+        found: dict[int, list[_Word]] = defaultdict(list)
+        for word in self._judged(text, words):
+            number = bisect_right(starts, word.start) - 1
+            first = bisect_left(words.starts, starts[number])
+            found[number].append(word.moved(-starts[number], -first))
+        self._known.update((pieces[number], tuple(of_piece)) for number, of_piece in found.items())
+        if self._needles.with_positions:
+            firsts = [bisect_left(words.starts, start) for start in starts]
+            self._sizes.update(zip(pieces, map(int.__sub__, firsts[1:], firsts), strict=False))
+
+    def _judged(self, text: str, words: Words) -> Iterator[_Word]:
+        verdicts = self._verdicts
+        for word in set(words.texts).difference(verdicts):
+            verdicts[word] = self._needles.judge(word, self._language)
+        for index, bits in enumerate(map(verdicts.__getitem__, words.texts)):
+            if bits:
+                yield _Word(words.starts[index], words.ends[index], index, index, bits, fold_word(words.texts[index]))
+        for first, last, joined in _joined(text, words):
+            bits = self._needles.judge_exact(joined)
+            if bits:
+                yield _Word(words.starts[first], words.ends[last], first, last, bits, joined)
+
+
+def _next(text: str, piece: str, place: int) -> int:
+    """Return where the next `piece` between white space starts."""
+    while True:
+        place = text.index(piece, place)
+        end = place + len(piece)
+        if (not place or text[place - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            return place
+        place += 1
+
+
+def _joined(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """Yield (first word, last word, the words joined) for the words of several parts in a text."""
+    starts, ends = words.starts, words.ends
+    left = [
+        index
+        for index, (end, start) in enumerate(zip(ends, islice(starts, 1, None), strict=False))
+        if start - end < 2 and text[end] != " "
+    ]
+    if not left:
+        return
+    indexes = sorted({*left, *(index + 1 for index in left)})
+    tokens = [Token(words.texts[i], starts[i], ends[i], fold_word(words.texts[i])) for i in indexes]
+    for place, joined in compounds(text, tokens):
+        last, length = place, len(tokens[place].folded)
+        while length < len(joined):
+            last += 1
+            length += len(tokens[last].folded)
+        yield indexes[place], indexes[last], joined
+
+
+def _together(needles: Needles, words: Iterable[_Word]) -> Iterator[Match]:
+    """Yield the phrases and near words among the words of a text."""
+    places: dict[str, dict[int, _Word]] = defaultdict(dict)
+    for word in words:
+        if word.bits & PART:
+            places[word.folded][word.first] = word
+    for phrase, bit in needles.phrases:
+        yield from _phrases([places.get(part, {}) for part in phrase], bit)
+    for needed, slop, bit in needles.near:
+        yield from _near(needed, slop, [word for part in needed for word in places.get(part, {}).values()], bit)
+    for head, bit in needles.before:
+        opened = {word.first: word for word in words if word.bits & bit}
+        yield from _phrases([*(places.get(part, {}) for part in head), opened], bit)
+
+
+def _phrases(columns: list[dict[int, _Word]], bit: int) -> Iterator[Match]:
+    """Yield where words, each given by its places, stand one behind the other."""
+    for first, word in columns[0].items():
+        if all(first + offset in column for offset, column in enumerate(columns)):
+            yield Match(word.start, columns[-1][first + len(columns) - 1].end, bit, True)
+
+
+def _near(needed: Counter[str], slop: int, words: list[_Word], bit: int) -> Iterator[Match]:
+    """Yield each word that stands in a passage with all that are needed and `slop` others at most."""
+    words = sorted(words, key=lambda word: word.first)
+    width = needed.total() + slop
+    held: Counter[str] = Counter()
+    end = yielded = 0
+    for start, word in enumerate(words):
+        while end < len(words) and words[end].first < word.first + width:
+            held[words[end].folded] += 1
+            end += 1
+        if held >= needed:
+            yield from (Match(near.start, near.end, bit, True) for near in words[max(start, yielded) : end])
+            yielded = end
+        held[word.folded] -= 1

@@ -1,0 +1,96 @@
+"""What a search looks for in a text, leaf by leaf of its tree, and which of it a word of the text is.
+
+Judged as the index judges (articles.text.analysis): words by their folded forms and their stems.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from articles.search.tree import Fuzzy, Phrase, Prefix, Word
+from articles.text.analysis import query_stems, search_tokens, word_stems
+from articles.text.edits import one_edit
+from articles.text.stemming import language_of
+from articles.text.tokens import fold_word
+
+# The bit that says of a word that it is a part of a phrase; the other bits are the query's words.
+PART = 1
+# The index looks for near spellings among the words that begin with the same letters.
+FUZZY_PREFIX = 2
+
+
+@dataclass
+class Needles:
+    """What to look for, with the bit of the query's word that each stands for."""
+
+    exact: Counter[str] = field(default_factory=Counter)
+    stems: Counter[str] = field(default_factory=Counter)
+    prefixes: list[tuple[str, int]] = field(default_factory=list)
+    fuzzy: list[tuple[str, int]] = field(default_factory=list)
+    phrases: list[tuple[list[str], int]] = field(default_factory=list)
+    near: list[tuple[Counter[str], int, int]] = field(default_factory=list)
+    # Words before one whose end is open: the "al" of al-sab*.
+    before: list[tuple[list[str], int]] = field(default_factory=list)
+
+    @property
+    def with_positions(self) -> bool:
+        """Whether it matters where words stand to each other."""
+        return bool(self.phrases or self.near or self.before)
+
+    def add(self, node: Word | Prefix | Fuzzy | Phrase, bit: int) -> None:
+        """Look for a leaf of the tree, as the word `bit` of the query."""
+        tokens = search_tokens(node.text)
+        folded = [token.folded for token in tokens]
+        if not folded:
+            return
+        if isinstance(node, Prefix | Fuzzy):
+            (self.prefixes if isinstance(node, Prefix) else self.fuzzy).append((folded[-1], bit))
+            if len(folded) > 1:
+                self._add_parts(folded[:-1])
+                self.before.append((folded[:-1], bit))
+        elif len(folded) == 1:
+            self.exact[folded[0]] |= bit
+            if isinstance(node, Word):
+                for stem in query_stems(tokens[0]):
+                    self.stems[stem] |= bit
+        else:
+            self._add_parts(folded)
+            if isinstance(node, Phrase) and node.slop:
+                self.near.append((Counter(folded), node.slop, bit))
+                return
+            self.phrases.append((folded, bit))
+            if isinstance(node, Word):
+                self.exact["".join(folded)] |= bit
+
+    def _add_parts(self, words: list[str]) -> None:
+        for word in words:
+            self.exact[word] |= PART
+
+    def judge(self, word: str, language: str) -> int:
+        """Return the bits of what a word of a text in `language` matches."""
+        if not self.stems:
+            return self.judge_exact(fold_word(word))
+        folded, stems = _forms(word, language)
+        bits = self.judge_exact(folded)
+        if not self.stems.keys().isdisjoint(stems):
+            for stem in stems:
+                bits |= self.stems.get(stem, 0)
+        return bits
+
+    def judge_exact(self, folded: str) -> int:
+        """Return the bits of what a folded word matches by its form."""
+        bits = self.exact.get(folded, 0)
+        for prefix, bit in self.prefixes:
+            if folded.startswith(prefix):
+                bits |= bit
+        for wanted, bit in self.fuzzy:
+            if folded[:FUZZY_PREFIX] == wanted[:FUZZY_PREFIX] and one_edit(wanted, folded):
+                bits |= bit
+        return bits
+
+
+@lru_cache(maxsize=100_000)
+def _forms(word: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """Return a word of a text in `language` folded, and its stems. Most words stand in many texts."""
+    folded = fold_word(word)
+    return folded, word_stems(folded, language_of(word, language))
