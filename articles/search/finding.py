@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 from typing import NamedTuple
 
 from articles.search.needles import PART, Needles
-from articles.text.analysis import compounds
+from articles.text.analysis import compounds, flag_tokens
 from articles.text.tokens import Token, Words, fold_word, words_of
 
 
@@ -107,6 +107,11 @@ class Finder:
         for index, bits in enumerate(map(verdicts.__getitem__, words.texts)):
             if bits:
                 yield _Word(words.starts[index], words.ends[index], index, index, bits, fold_word(words.texts[index]))
+        for token in flag_tokens(text):
+            bits = self._needles.judge_exact(token.folded)
+            if bits:
+                index = bisect_left(words.starts, token.start)
+                yield _Word(token.start, token.end, index, index, bits, token.folded)
         for first, last, joined in _joined(text, words):
             bits = self._needles.judge_exact(joined)
             if bits:

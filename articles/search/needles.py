@@ -4,11 +4,12 @@ Judged as the index judges (articles.text.analysis): words by their folded forms
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from articles.search.tree import Fuzzy, Phrase, Prefix, Word
-from articles.text.analysis import query_stems, search_tokens, word_stems
+from articles.text.analysis import is_flag, query_stems, search_tokens, word_stems, written_apart
 from articles.text.edits import one_edit
 from articles.text.stemming import language_of
 from articles.text.tokens import fold_word
@@ -40,6 +41,10 @@ class Needles:
     def add(self, node: Word | Prefix | Fuzzy | Phrase, bit: int) -> None:
         """Look for a leaf of the tree, as the word `bit` of the query."""
         tokens = search_tokens(node.text)
+        for token in [token for token in tokens if is_flag(token)]:
+            # Flags stand for themselves: they take no place among the words.
+            self.exact[token.folded] |= bit
+            tokens.remove(token)
         folded = [token.folded for token in tokens]
         if not folded:
             return
@@ -53,6 +58,9 @@ class Needles:
             if isinstance(node, Word):
                 for stem in query_stems(tokens[0]):
                     self.stems[stem] |= bit
+                for apart in written_apart(folded[0]):
+                    self._add_parts(apart)
+                    self.phrases.append((list(apart), bit))
         else:
             self._add_parts(folded)
             if isinstance(node, Phrase) and node.slop:
@@ -62,7 +70,7 @@ class Needles:
             if isinstance(node, Word):
                 self.exact["".join(folded)] |= bit
 
-    def _add_parts(self, words: list[str]) -> None:
+    def _add_parts(self, words: Iterable[str]) -> None:
         for word in words:
             self.exact[word] |= PART
 

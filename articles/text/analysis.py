@@ -87,8 +87,18 @@ def query_root(token: Token) -> str:
 def search_tokens(text: str) -> list[Token]:
     """Return the words that are looked for of what was typed, flags among them, in order."""
     tokens = tokenize(text)
-    signs = _flag_tokens(text)
+    signs = flag_tokens(text)
     return sorted((*tokens, *signs), key=lambda token: token.start) if signs else tokens
+
+
+def is_flag(token: Token) -> bool:
+    """Whether a word is a flag."""
+    return bool(flags(token.text))
+
+
+def written_apart(folded: str) -> list[tuple[str, str]]:
+    """Return the two words of which a folded word may consist: عبدالله is also written عبد الله."""
+    return [(part, folded[len(part) :]) for part in WRITTEN_TOGETHER if folded.startswith(part) and len(folded) > 5]
 
 
 def says_something(text: str) -> bool:
@@ -96,7 +106,8 @@ def says_something(text: str) -> bool:
     return any(letter.isalnum() for letter in text) or bool(flags(text))
 
 
-def _flag_tokens(text: str) -> list[Token]:
+def flag_tokens(text: str) -> list[Token]:
+    """Return the flags of `text` as words."""
     return [Token(text[start:end], start, end, text[start:end]) for _, start, end in flags(text)]
 
 
@@ -118,7 +129,7 @@ def compounds(text: str, tokens: list[Token]) -> Iterable[tuple[int, str]]:
 def _flags_before(text: str, tokens: list[Token]) -> Iterator[tuple[int, str]]:
     """Yield (index of the word behind it, flag): a flag takes no place of its own, so that phrases reach over it."""
     starts = [token.start for token in tokens]
-    for sign in _flag_tokens(text):
+    for sign in flag_tokens(text):
         yield bisect_left(starts, sign.start), sign.folded
 
 

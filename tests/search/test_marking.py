@@ -48,6 +48,10 @@ def marks(query: str, text: str, language: str = "en") -> list[str]:
         ("asean", "On #RussiaASEAN today", "en", ["ASEAN"]),
         ("c++", "C, C++", "en", ["C++"]),
         ("gaza", "", "en", []),
+        ("🇷🇺", "Talks 🇷🇺🇮🇷 in Tehran", "en", ["🇷🇺"]),
+        ('"🇷🇺 talks"', "🇷🇺 Talks in Tehran", "en", ["🇷🇺", "Talks"]),
+        ("عبدالله", "قال عبد الله أمس", "ar", ["عبد الله"]),
+        ("عبد", "قال عبد الله أمس", "ar", ["عبد"]),
         # operators
         ("gaza truce", "A truce in Gaza", "en", ["truce", "Gaza"]),
         ("gaza OR truce", "A truce", "en", ["truce"]),

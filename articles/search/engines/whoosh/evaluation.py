@@ -50,7 +50,7 @@ from articles.search.tree import (
     Word,
 )
 from articles.search_indexes import NO_DAY
-from articles.text.analysis import query_root, query_stems, search_tokens
+from articles.text.analysis import is_flag, query_root, query_stems, search_tokens
 from articles.text.edits import one_edit
 from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import Token, script
@@ -167,7 +167,7 @@ class Evaluation:
         if not tokens:
             return self._flat(np.zeros(self.size, bool))
         if isinstance(node, Phrase):
-            return self._phrase(tokens, field, node.slop)
+            return self._with_flags(tokens, field, node.slop)
         if isinstance(node, Word):
             matched = self._compound(tokens, field) if len(tokens) > 1 else self._word(tokens[0], field)
             if field == "text" and not (matched.mask & self.snapshot.visible).any():
@@ -193,7 +193,7 @@ class Evaluation:
 
     def _compound(self, tokens: list[Token], field: str) -> Matched:
         """A word of several parts (al-Sabah): the parts in order, or written as one word."""
-        apart = self._phrase(tokens, field, 0)
+        apart = self._with_flags(tokens, field, 0)
         joined = self._any_of([(f"{field}_exact", "".join(token.folded for token in tokens))], field)
         return Matched(apart.mask | joined.mask, np.maximum(apart.scores, joined.scores))
 
@@ -276,6 +276,15 @@ class Evaluation:
         mask = frequencies > 0
         weight = self._rarity(mask, script(tokens[0].text)) * len(words)
         return Matched(mask, weight * saturated(frequencies / self.norms))
+
+    def _with_flags(self, tokens: list[Token], field: str, slop: int) -> Matched:
+        """A phrase: its flags, which take no place among the words, need only be there."""
+        words = [token for token in tokens if not is_flag(token)]
+        signs = dict.fromkeys(token.folded for token in tokens if is_flag(token))
+        parts = [self._any_of([(f"{field}_exact", sign)], field) for sign in signs]
+        parts += [self._phrase(words, field, slop)] if words else []
+        mask = reduce(np.logical_and, [part.mask for part in parts])
+        return Matched(mask, reduce(np.add, [part.scores for part in parts]))
 
     def _closeness(self, tokens: list[Token], matched: Matched) -> np.ndarray:
         """Return what the words' standing together adds to each score. Only the best are compared: it takes time."""
