@@ -14,7 +14,6 @@ from articles.search.engines.base import MAX_EXPANSIONS, Answer, EngineUnavailab
 from articles.search.facets import FACETS, Facet
 from articles.search.histogram import histogram
 from articles.search.known_values import with_known_values
-from articles.search.marking import Marker
 from articles.search.params import SearchParams
 from articles.search.planning import Plan, plan
 from articles.search.results import (
@@ -30,7 +29,8 @@ from articles.search.results import (
     typed_parts,
 )
 from articles.search.selections import selections
-from articles.search.snippets import article_snippet, marked
+from articles.search.snippets.html import article_snippet, marked
+from articles.search.snippets.marking import Marker
 from articles.search.spelling import corrected_search
 from articles.search.ways_out import ways_out
 from articles.search.wording import in_words

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.search.grammar import parse
-from articles.search.marking import SEARCHED, Marker, evidence
-from articles.search.snippets import article_snippet, marked
+from articles.search.snippets.html import article_snippet, marked
+from articles.search.snippets.marking import SEARCHED, Marker, evidence
 from articles.search.tree import And, Not, Or, Phrase, Prefer, Same, Tagged, Word
 from articles.text.analysis import analyze, query_stems
 from articles.text.tokens import tokenize

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.search.finding import Match
 from articles.search.grammar import parse
-from articles.search.marking import Marker
-from articles.search.passages import FRAGMENTS, LENGTH, MOST, passages
-from articles.search.snippets import article_snippet, marked, snippet
+from articles.search.snippets.finding import Match
+from articles.search.snippets.html import article_snippet, marked, snippet
+from articles.search.snippets.marking import Marker
+from articles.search.snippets.passages import FRAGMENTS, LENGTH, MOST, passages
 from articles.search.tree import And, Same, Tagged, Word
 
 MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)

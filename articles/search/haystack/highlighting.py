@@ -6,8 +6,8 @@ from haystack.constants import DOCUMENT_FIELD
 
 from articles.models import Article
 from articles.search.engines.base import ARTICLE, Document
-from articles.search.marking import Marker
-from articles.search.snippets import article_snippet, marked, snippet
+from articles.search.snippets.html import article_snippet, marked, snippet
+from articles.search.snippets.marking import Marker
 from articles.search.tree import Node
 
 Passages = dict[str, list[str]]

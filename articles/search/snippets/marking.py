@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from articles.models import Article
-from articles.search.finding import Finder, Match
-from articles.search.needles import PART, Needles
+from articles.search.snippets.finding import Finder, Match
+from articles.search.snippets.needles import PART, Needles
 from articles.search.tree import And, Fuzzy, InTitle, Node, Or, Phrase, Prefer, Prefix, Same, Tagged, Word
 
 Span = tuple[int, int]

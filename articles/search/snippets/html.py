@@ -8,9 +8,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article
-from articles.search.finding import Match
-from articles.search.marking import Marker, Span
-from articles.search.passages import passages
+from articles.search.snippets.finding import Match
+from articles.search.snippets.marking import Marker, Span
+from articles.search.snippets.passages import passages
 from articles.text.clusters import cluster_end, cluster_start
 
 # Never shown: embeddings, overrides and isolates, which would reach over a passage's end; controls; halves of

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from articles.search.edges import beginning, ending, whole_words
-from articles.search.finding import Match
+from articles.search.snippets.edges import beginning, ending, whole_words
+from articles.search.snippets.finding import Match
 
 Span = tuple[int, int]
 FRAGMENTS = 3

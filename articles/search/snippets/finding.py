@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from articles.search.needles import PART, Needles
+from articles.search.snippets.needles import PART, Needles
 from articles.text.analysis import compounds, flag_tokens
 from articles.text.tokens import Token, Words, fold_word, words_of
 
