@@ -116,7 +116,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.upper():
         return HttpResponsePermanentRedirect(reverse("country", args=[code.upper()]))
     found = get_object_or_404(Country, code=code)
-    params = SearchParams.from_query(request.GET).with_value("country", code)
+    params = SearchParams.from_query(request.GET).within("country", code)
     tenures = list(found.tenures.exclude(kept=Kept.DROPPED).select_related("minister").order_by("-start"))
     office_names = minister_labels([tenure.minister.slug for tenure in tenures], _language())
     heading = country_name(code, _language())
@@ -144,7 +144,7 @@ def minister(request: HttpRequest, slug: str) -> HttpResponse:
     """A minister: names in all scripts, offices held, and the articles."""
     held = Prefetch("tenures", Tenure.objects.exclude(kept=Kept.DROPPED).order_by("-start"))
     found = get_object_or_404(Minister.objects.prefetch_related(held), slug=slug)
-    params = SearchParams.from_query(request.GET).with_value("minister", slug)
+    params = SearchParams.from_query(request.GET).within("minister", slug)
     heading = minister_labels([slug], _language())[slug]
     names = [name for name in (found.name, *found.names.exclude(kept=Kept.DROPPED)) if str(name) != heading]
     return _search_page(
@@ -163,7 +163,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic and its articles."""
     found = get_object_or_404(Topic.objects.select_related("parent").prefetch_related("children"), slug=slug)
-    params = SearchParams.from_query(request.GET).with_value("topic", slug)
+    params = SearchParams.from_query(request.GET).within("topic", slug)
     heading = found.name_in(_language())
     return _search_page(request, params, "topic.html", section="topics", topic=found, heading=heading)
 

@@ -138,9 +138,10 @@ class _Reader:
                 if not group.groups or group.pending_or:
                     self.leave_out(lexeme.place, _("OR stands between two words"))
                 else:
+                    self.drop_and(group)
                     group.pending_or = lexeme.place
             elif lexeme.kind == "and":
-                if not group.groups:
+                if not group.groups or group.pending_and or group.pending_or:
                     self.leave_out(lexeme.place, _("AND stands between two words"))
                 else:
                     group.pending_and = lexeme.place
@@ -171,9 +172,13 @@ class _Reader:
     def check_ends(self, group: _Group) -> None:
         if group.pending_or is not None:
             self.leave_out(group.pending_or, _("OR stands between two words"))
+        self.drop_and(group)
+        self.drop_negations(group)
+
+    def drop_and(self, group: _Group) -> None:
         if group.pending_and is not None:
             self.leave_out(group.pending_and, _("AND stands between two words"))
-        self.drop_negations(group)
+        group.pending_and = None
 
     def drop_negations(self, group: _Group) -> None:
         for place in group.negations:

@@ -16,6 +16,7 @@ Unit = Literal["day", "month", "year"]
 Range = tuple[datetime.date, datetime.date]
 # Neither one bar nor hundreds of them.
 MOST_DAYS = 92
+MOST_YEARS = 150
 MOST_MONTHS_IN_DAYS = 366 * 10
 
 
@@ -32,11 +33,13 @@ def histogram(params: SearchParams, answer: Answer) -> Histogram | None:
         return Histogram("month", (), answer.undated, undated_query, sum(answer.days.values()), _wider(params))
     first, last = shown
     unit = _unit(first, last)
+    periods = _periods(first, last, unit)
     counts = Counter[str]()
     for day, count in answer.days.items():
-        if first <= day <= last:
+        # The bars at both ends may reach over the range: each counts what choosing it would show.
+        if periods[0].start <= day <= periods[-1].end:
             counts[_text(day, unit)] += count
-    buckets = tuple(_bucket(period, counts[period.text], unit, params) for period in _periods(first, last, unit))
+    buckets = tuple(_bucket(period, counts[period.text], unit, params) for period in periods)
     outside = sum(answer.days.values()) - counts.total()
     return Histogram(unit, buckets, answer.undated, undated_query, outside, _wider(params))
 
@@ -46,6 +49,12 @@ def _shown(params: SearchParams, answer: Answer) -> Range | None:
     last = params.date_to.end if params.date_to else max(answer.days, default=None)
     if first is None or last is None or first > last:
         return None
+    if last.year - first.year > MOST_YEARS:
+        # Nobody wants a bar for each year from 1 to 9999.
+        within = [day for day in answer.days if first <= day <= last]
+        if not within:
+            return None
+        first, last = min(within), max(within)
     if (params.date_from or params.date_to) and first == last:
         around = _around(first, last, 7)
         return (around.start, around.end) if around else (first, last)

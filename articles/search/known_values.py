@@ -43,6 +43,7 @@ def _known(name: str, values: set[str]) -> set[str]:
     if name == "source":
         return set(Source.objects.filter(slug__in=values).values_list("slug", flat=True))
     if name == "lang":
-        return {value for value in values if value in names.language_codes()}
+        # A region or script may follow: pt-BR, zh-Hant.
+        return {value for value in values if value.split("-")[0] in names.language_codes()}
     known = names.current()
     return values & {"country": known.codes, "minister": known.people.keys(), "topic": known.topic_slugs}[name]

@@ -18,10 +18,10 @@ from articles.search.facets import country_name
 from articles.search.names import INTERFACE_LANGUAGES, Names, Person
 from articles.search.params import SearchParams
 from articles.search.results import NameNote, Remark
-from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Prefer, Same, Tagged, Word
+from articles.search.tree import And, Dated, Field, InTitle, Node, Not, Or, Phrase, Prefer, Same, Tagged, Word
 from articles.text.analysis import WRITTEN_TOGETHER, search_tokens
 from articles.text.days import parse_period
-from articles.text.stopwords import FUNCTION_WORDS
+from articles.text.stopwords import ACRONYMS, FUNCTION_WORDS
 from articles.text.tokens import Token, flags, tokenize
 
 # What an article can be about.
@@ -61,7 +61,7 @@ class Plan:
 def plan(params: SearchParams) -> Plan:
     """Return the plan of a search."""
     query = grammar.parse(params.q)
-    planner = _Planner(names.current(), params.variants)
+    planner = _Planner(names.current(), params.variants, params.q.isupper())
     planner.remarks += [
         Remark(
             problem.place,
@@ -78,15 +78,17 @@ def plan(params: SearchParams) -> Plan:
 
 
 class _Planner:
-    def __init__(self, known: Names, variants: bool) -> None:
+    def __init__(self, known: Names, variants: bool, shouted: bool) -> None:
         self.known = known
         self.variants = variants
+        # Whether all of the query is in capitals, which then mean nothing.
+        self.shouted = shouted
         self.remarks: list[Remark] = []
         self.notes: list[NameNote] = []
 
     def as_typed(self) -> "_Planner":
         """Return a planner that widens no names; its remarks go to the same place."""
-        planner = _Planner(self.known, False)
+        planner = _Planner(self.known, False, self.shouted)
         planner.remarks = self.remarks
         return planner
 
@@ -118,8 +120,28 @@ class _Planner:
             run = []
             if child is not None:
                 children.append(self.resolve(child))
-        children = _without_function_words(children)
+        children = self.without_function_words(children)
         return children[0] if len(children) == 1 else And(tuple(children))
+
+    def without_function_words(self, children: list[Node]) -> list[Node]:
+        """Return the children without function words, unless nothing else would have to occur."""
+        kept = [child for child in children if not self.is_function_word(child)]
+        needed = any(not isinstance(child, Not) for child in kept)
+        return kept if needed else children
+
+    def is_function_word(self, node: Node) -> bool:
+        """Whether a node asks for function words only. WHO and UN are none, where not all is in capitals."""
+        if isinstance(node, Or):
+            return all(map(self.is_function_word, node.children))
+        if isinstance(node, InTitle):
+            return self.is_function_word(node.child)
+        if not isinstance(node, Word):
+            return False
+        tokens = tokenize(node.text)
+        if len(tokens) != 1 or tokens[0].folded not in FUNCTION_WORDS:
+            return False
+        named = tokens[0].folded in ACRONYMS and tokens[0].text.isupper() and not self.shouted
+        return not named
 
     def parted(self, word: Word) -> list[Word]:
         """Return the words of a word that looks like a field's value but names none (gaza:aid), or of several flags."""
@@ -247,13 +269,19 @@ class _Planner:
         found = {f"{kind}:{value}" for kind in SUBJECTS for value in self.lookup(kind)(text)}
         return frozenset(found) if len(found) == 1 else frozenset()
 
+    def subject_of(self, kind: str, name: str) -> frozenset[str]:
+        """Return the main subject of this kind and code or slug (a set of one); none where there is no such."""
+        known = {"country": self.known.codes, "minister": self.known.people, "topic": self.known.topic_slugs}[kind]
+        return frozenset({f"{kind}:{name}"}) if name in known else frozenset()
+
     # --- the address's filters
 
     def filters(self, params: SearchParams, messages: list[str]) -> Filters:
         """Return the filters; what was left out of them is added to `messages`."""
         about: list[str] = []
         for value in params.about:
-            subjects = {value} if value.startswith(tuple(f"{kind}:" for kind in SUBJECTS)) else self.about(value)
+            kind, _colon, name = value.partition(":")
+            subjects = self.subject_of(kind, name) if kind in SUBJECTS and name else self.about(value)
             if subjects:
                 about.extend(subjects)
             else:
@@ -293,17 +321,3 @@ def _words_taken(run: list[Word], tokens: int) -> int:
         if tokens <= 0:
             return count if tokens == 0 else 0
     return 0
-
-
-def _without_function_words(children: list[Node]) -> list[Node]:
-    """Return the children without function words, unless nothing else would have to occur."""
-    kept = [child for child in children if not _is_function_word(child)]
-    needed = any(not isinstance(child, Not) for child in kept)
-    return kept if needed else children
-
-
-def _is_function_word(node: Node) -> bool:
-    if not isinstance(node, Word):
-        return False
-    tokens = tokenize(node.text)
-    return len(tokens) == 1 and tokens[0].folded in FUNCTION_WORDS

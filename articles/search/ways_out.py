@@ -23,7 +23,8 @@ def ways_out(
     """
     ways = []
     for label, other in [*selections, *_other_words(params)]:
-        total = count(other) if not other.is_empty else 0
+        # Without its only words a search would be the start page; without its only filter it is all articles.
+        total = count(other) if params.is_filtered or not other.is_empty else 0
         if total:
             ways.append(WayOut(label, total, other.query_string()))
     return tuple(sorted(ways, key=lambda way: -way.total)[:MOST])

@@ -138,8 +138,12 @@ def measure_judged(each: bool) -> None:
         call_command("prepare_demo", ROOT / "fixtures", stdout=nowhere, stderr=nowhere)
     fill_stock()
     title = dict(Article.objects.values_list("pk", "title"))
+    searches = json.loads(JUDGED.read_text(encoding="utf-8"))
+    strangers = {name for judged in searches for name in judged["judged"]} - set(title.values())
+    if strangers:
+        sys.exit(f"Judged, but not in the archive: {sorted(strangers)}")
     gains: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for judged in json.loads(JUDGED.read_text(encoding="utf-8")):
+    for judged in searches:
         both = [
             ndcg(
                 [judged["judged"].get(title[pk], 0) for pk in search(judged["query"])], list(judged["judged"].values())

@@ -548,7 +548,7 @@ def expected(rows: list[Row], request: Request) -> Answer:
         stories=len(counts),
         facets=facets,
         days=Counter(row.days[0] for row in days if row.days),
-        undated=sum(row.moment is None for row in days),
+        undated=0 if request.filters.undated is False else sum(row.moment is None for row in days),
     )
 
 

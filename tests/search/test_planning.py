@@ -63,6 +63,13 @@ def planned(q: str, **fields: Any) -> Plan:
         ("to be or the", And((Word("to"), Word("be"), Word("or"), Word("the")))),
         ("the -gaza", And((Word("the"), Not(Word("gaza"))))),
         ("truce -the", And((TRUCE, Not(Word("the"))))),
+        # WHO and the UN are names, unless everything is in capitals.
+        ("the WHO talks", And((Word("WHO"), Word("talks")))),
+        ("who talks", Word("talks")),
+        ("UN truce", And((Word("UN"), TRUCE))),
+        ("THE WHO", And((Word("THE"), Word("WHO")))),
+        ("truce (of OR the)", TRUCE),
+        ("truce title:the", TRUCE),
         ("the OR gaza", Or((Word("the"), GAZA))),
         ('the "in the"', Phrase("in the")),
         ("the gaz*", Prefix("gaz")),

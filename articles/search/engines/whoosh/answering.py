@@ -125,7 +125,9 @@ class _Answering:
         by_day = {
             datetime.date.fromordinal(day): count for day, count in zip(days.tolist(), counts.tolist(), strict=True)
         }
-        return by_day, len(every) - len(dated)
+        # Leaving out what has no date is an exclusion, and exclusions are kept in counts.
+        undated = 0 if self.request.filters.undated is False else len(every) - len(dated)
+        return by_day, undated
 
     def ordered(self, docs: np.ndarray, scores: np.ndarray) -> np.ndarray:
         """Return `docs` in the order asked for. Equal ones stand newest first, then by id, so that pages never overlap.
