@@ -41,8 +41,8 @@ _LEXEME = re.compile(
     """,
     re.VERBOSE,
 )
-# gaza~2
-_EDITS = re.compile(r"(?<=\w~)([\d.]+)$")
+# gaza*, gaza~, gaza~2: what is open about a word, at its end.
+_ENDING = re.compile(r"(.*?)((?:[*~](?:(?<=~)[\d.]+)?)*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -262,8 +262,7 @@ class _Reader:
     def phrase(self, match: re.Match[str], place: Place) -> Phrase | None:
         text = " ".join(match.group("phrase").split())
         if not says_something(text):
-            if text:
-                self.leave_out(place, _("no letters or digits in it"))
+            self.leave_out(place, _("no letters or digits in it"))
             return None
         if not self.counted(place, text):
             return None
@@ -274,31 +273,24 @@ class _Reader:
         return Phrase(text, slop, place)
 
     def word(self, word: str, place: Place) -> Word | Prefix | Fuzzy | Phrase | None:
-        edits = _EDITS.search(word)
-        if edits is not None:
-            # What else follows the ~ asks for more edits than are looked for, or for the one that is meant anyway.
-            if edits.group(1) != "1":
-                at = (place[0] + edits.start(1), place[0] + edits.end(1))
-                self.leave_out(at, _("~ after a word allows one letter to differ"))
-            word = word[: edits.start(1)]
-        bare = word.rstrip("*~")
+        bare, ending = _ENDING.fullmatch(word).groups()  # type: ignore[union-attr]
         if not says_something(bare):
             self.leave_out(place, _("no letters or digits in it"))
             return None
         if not self.counted(place, bare):
             return None
-        ending = word[len(bare) :]
         if not ending:
             return Word(word, place)
-        if len(ending) > 1:
-            self.leave_out((place[0] + len(bare), place[0] + len(word)), _("one * or ~ at the end of a word"))
+        end = place[0] + len(bare)
         # Of "al-S*" only the last word has its end open.
         tokens = tokenize(bare)
         if not tokens or sum(map(str.isalnum, tokens[-1].folded)) < MIN_PREFIX:
-            self.leave_out(
-                (place[0] + len(bare), place[0] + len(word)),
-                _("* and ~ need %(number)s letters before them") % {"number": MIN_PREFIX},
-            )
+            self.leave_out((end, place[1]), _("* and ~ need %(number)s letters before them") % {"number": MIN_PREFIX})
             # OR* is the word "or", not the operator.
             return Phrase(bare, 0, place) if bare in OPERATORS else Word(bare, place)
+        if ending not in {"*", "~", "~1"}:
+            edits = ending[0] == "~" and ending.count("~") == 1 and "*" not in ending
+            at = (end + 1, place[1]) if edits else (end, place[1])
+            reason = _("~ after a word allows one letter to differ") if edits else _("one * or ~ at the end of a word")
+            self.leave_out(at, reason)
         return Prefix(bare, place) if ending[0] == "*" else Fuzzy(bare, place)

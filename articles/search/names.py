@@ -150,11 +150,6 @@ class Names:
 
     # --- words of a query
 
-    def person_at(self, tokens: Sequence[Token]) -> tuple[int, Person | None]:
-        """Return (number of words, person) where `tokens` begin with somebody's full name or unmistakable surname."""
-        length, people = self.people_at(tokens)
-        return (length, people[0]) if len(people) == 1 else (0, None)
-
     def people_at(self, tokens: Sequence[Token]) -> tuple[int, tuple[Person, ...]]:
         """Return (number of words, people) where `tokens` begin with a full name or surname that few people share."""
         # Names are kept without the Arabic article, which may stand before any part of them.
@@ -201,9 +196,11 @@ def _written_together(tokens: list[Token], places: list[int]) -> tuple[list[Toke
 def _plain(text: str) -> list[Word]:
     """Return a name's words as pattern words: each in its folded form, Russian ones in their lemmas' forms too."""
     words = []
-    for token in tokenize(text):
+    tokens = tokenize(text)
+    for token in tokens:
         keys = {token.folded}
-        if script(token.text) == "cyrillic":
+        if script(token.text) == "cyrillic" and len(tokens) > 1:
+            # Of one word alone a lemma may be another word: газ of Газа.
             keys.update(stems(token.folded, "ru"))
         if script(token.text) == "arabic":
             keys.update(without_arabic_prefixes(token.folded))

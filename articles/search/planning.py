@@ -8,21 +8,24 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Count
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+from haystack import connections
 
 from articles.models import MinisterTag
 from articles.search import grammar, names
-from articles.search.engines.base import Filters
+from articles.search.engines.base import EngineUnavailable, Filters
 from articles.search.facets import country_name
 from articles.search.names import INTERFACE_LANGUAGES, Names, Person
 from articles.search.params import SearchParams
 from articles.search.results import NameNote, Remark
 from articles.search.tree import And, Dated, Field, InTitle, Node, Not, Or, Phrase, Prefer, Same, Tagged, Word
-from articles.text.analysis import WRITTEN_TOGETHER, search_tokens
+from articles.text.analysis import WRITTEN_TOGETHER, is_function_word, search_tokens
 from articles.text.days import parse_period
-from articles.text.stopwords import ACRONYMS, FUNCTION_WORDS
-from articles.text.tokens import Token, flags, tokenize
+from articles.text.normalize import fold
+from articles.text.stopwords import ACRONYMS
+from articles.text.tokens import Token, flags
 
 # What an article can be about.
 SUBJECTS = ("country", "topic", "minister")
@@ -39,6 +42,12 @@ FIELD_NAMES = {
 
 # gaza:aid, but no address (https://…) and no time of day.
 _NAMED = re.compile(r"([^\W\d_]\w+):(?!//)(.*\w.*)", re.DOTALL)
+
+
+# Lavrov/Blinken, Лавров–Блинкен, gaza,truce: two words, however close they are written.
+_BESIDE = re.compile(r"(?<=[^\W\d_])[/,;–—|](?=[^\W\d_])")
+# Where fewer of the articles that hold a surname are tagged with who bears it, it is a word like others there.
+FAIR_PART = 0.25
 
 
 @dataclass
@@ -137,11 +146,8 @@ class _Planner:
             return self.is_function_word(node.child)
         if not isinstance(node, Word):
             return False
-        tokens = tokenize(node.text)
-        if len(tokens) != 1 or tokens[0].folded not in FUNCTION_WORDS:
-            return False
-        named = tokens[0].folded in ACRONYMS and tokens[0].text.isupper() and not self.shouted
-        return not named
+        named = node.text.isupper() and fold(node.text) in ACRONYMS and not self.shouted
+        return is_function_word(node.text) and not named
 
     def parted(self, word: Word) -> list[Word]:
         """Return the words of a word that looks like a field's value but names none (gaza:aid), or of several flags."""
@@ -155,6 +161,9 @@ class _Planner:
                 )
             )
             return [Word(part, word.place) for part in named.groups()]
+        between = _BESIDE.split(word.text)
+        if len(between) > 1 and "." not in word.text and "//" not in word.text:
+            return [Word(part, word.place) for part in between]
         tokens = search_tokens(word.text)
         if len(tokens) > 1 and any(flags(token.text) for token in tokens):
             return [Word(token.text, word.place) for token in tokens]
@@ -170,19 +179,40 @@ class _Planner:
             tokens = [token for word in run[place:] for token in search_tokens(word.text)]
             length, people = self.known.people_at(tokens)
             taken = _words_taken(run[place:], length)
-            if taken and len(people) > 1:
-                people = _who_occur(people)
+            if taken:
+                people = self.meant(people, tokens[:length])
             if not people or not taken:
                 node, taken = self.subject(run[place:], tokens)
                 nodes.append(node)
                 place += taken
                 continue
             typed = run[place : place + taken]
-            nodes.append(Same((_all_of(typed), Tagged("minister", tuple(person.slug for person in people)))))
+            nodes.append(Same((self.all_of(typed), Tagged("minister", tuple(person.slug for person in people)))))
             written = " ".join(word.text for word in typed)
-            self.notes += [NameNote(written, person.name, person.spellings) for person in people]
+            notes = [NameNote(written, person.name, person.spellings) for person in people]
+            self.notes += [note for note in notes if note.name not in {known.name for known in self.notes}]
             place += taken
         return nodes
+
+    def meant(self, people: tuple[Person, ...], tokens: Sequence[Token]) -> tuple[Person, ...]:
+        """Return those of `people` who may be meant by a name of so many words.
+
+        A full name is somebody's. A surname alone may be any word (long, МИДа) or another's: those are meant whom
+        articles are tagged with, if a fair part of the articles that hold the word are.
+        """
+        if len(tokens) > 1 and len(people) == 1:
+            return people
+        held = _holding("".join(token.folded for token in tokens))
+        if len(people) == 1 and not held:
+            return people
+        tagged = _tagged(people)
+        people = tuple(person for person in people if tagged.get(person.slug))
+        return people if sum(tagged.values()) >= FAIR_PART * held else ()
+
+    def all_of(self, words: list[Word]) -> Node:
+        """Return a node for all of a name's words, of which function words need not occur."""
+        spoken = [word for word in words if not self.is_function_word(word)] or words
+        return spoken[0] if len(spoken) == 1 else And(tuple(spoken))
 
     def subject(self, run: list[Word], tokens: list[Token]) -> tuple[Node, int]:
         """Return the first word of `run`, or the first ones where they name a country or a topic, and how many.
@@ -194,12 +224,12 @@ class _Planner:
             return self.flag(run[0], signs[0][0]), 1
         if len(tokens) > 1 and tokens[0].folded in WRITTEN_TOGETHER and _words_taken(run, 2) == 2:
             # عبد الله is also written عبدالله.
-            return Same((_all_of(run[:2]), Word(run[0].text + run[1].text, run[0].place))), 2
+            return Same((self.all_of(run[:2]), Word(run[0].text + run[1].text, run[0].place))), 2
         for facet, known in (("country", self.known.countries), ("topic", self.known.topics)):
             length, values = known.starting(tokens)
             taken = _words_taken(run, length) if len(values) == 1 else 0
             if taken:
-                return Prefer(_all_of(run[:taken]), Tagged(facet, tuple(values))), taken
+                return Prefer(self.all_of(run[:taken]), Tagged(facet, tuple(values))), taken
         return run[0], 1
 
     def flag(self, word: Word, code: str) -> Node:
@@ -300,18 +330,20 @@ class _Planner:
         )
 
 
-def _who_occur(people: Sequence[Person]) -> tuple[Person, ...]:
-    """Return those of several namesakes whom articles are tagged with: no others can be meant."""
-    slugs = [person.slug for person in people]
-    occurring = MinisterTag.objects.filter(minister__slug__in=slugs, removed=False).values_list(
-        "minister__slug", flat=True
+def _tagged(people: Sequence[Person]) -> dict[str, int]:
+    """Return how many visible articles are tagged with each of the people, by slug."""
+    tags = MinisterTag.objects.filter(
+        minister__slug__in=[person.slug for person in people], removed=False, article__visible=True
     )
-    found = set(occurring.distinct())
-    return tuple(person for person in people if person.slug in found)
+    return dict(tags.values_list("minister__slug").annotate(Count("article")))
 
 
-def _all_of(words: list[Word]) -> Node:
-    return words[0] if len(words) == 1 else And(tuple(words))
+def _holding(word: str) -> int:
+    """Return how many visible articles hold a folded word; 0 without an index, which the search itself will say."""
+    try:
+        return int(connections["default"].get_backend().holding([word])[word])
+    except EngineUnavailable:
+        return 0
 
 
 def _words_taken(run: list[Word], tokens: int) -> int:

@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from articles.search import grammar
 from articles.search.params import SearchParams
 from articles.search.results import WayOut
-from articles.search.tree import And, Node, Or, Phrase
+from articles.search.tree import And, Node, Or, Phrase, Word
+from articles.text.analysis import is_function_word
 
 MOST = 8
+# Each costs a search.
+MOST_LEFT_OUT = 10
 
 
 def ways_out(
@@ -34,16 +37,23 @@ def _other_words(params: SearchParams) -> Iterator[tuple[str, SearchParams]]:
     """Yield the searches without one of the words, without quotation marks, and for any of the words."""
     tree = grammar.parse(params.q).tree
     if isinstance(tree, And):
-        for child in tree.children:
+        for child in tree.children[:MOST_LEFT_OUT]:
             rest = tuple(other for other in tree.children if other is not child)
             other = str(rest[0] if len(rest) == 1 else And(rest))
             yield _("without the word “%(word)s”") % {"word": child}, params.with_words(other)
-        if not any(isinstance(child, Or) for child in tree.children):
-            either = str(Or(tree.children))
+        spoken = tuple(
+            child for child in tree.children if not (isinstance(child, Word) and is_function_word(child.text))
+        )
+        if len(spoken) > 1 and not any(isinstance(child, Or) for child in spoken):
+            either = str(Or(spoken))
             yield _("any of the words: %(words)s") % {"words": either}, params.with_words(either)
     unquoted = _unquoted(tree) if tree is not None else ""
     if unquoted and unquoted != str(tree):
         yield _("without quotation marks: %(words)s") % {"words": unquoted}, params.with_words(unquoted)
+
+
+def _is_function_word(node: Node) -> bool:
+    return isinstance(node, Word) and is_function_word(node.text)
 
 
 def _unquoted(node: Node) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from articles.text.stemming import language_of, stems
+from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import Token, flags, script, tokenize
 
 # Languages in whose stems a Latin word of a query is looked for: a query does not say which language it is in.
@@ -89,6 +90,12 @@ def search_tokens(text: str) -> list[Token]:
     tokens = tokenize(text)
     signs = flag_tokens(text)
     return sorted((*tokens, *signs), key=lambda token: token.start) if signs else tokens
+
+
+def is_function_word(text: str) -> bool:
+    """Whether what was typed is one word that carries no meaning by itself."""
+    tokens = tokenize(text)
+    return len(tokens) == 1 and tokens[0].folded in FUNCTION_WORDS
 
 
 def is_flag(token: Token) -> bool:

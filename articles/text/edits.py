@@ -1,5 +1,8 @@
 """How many edits lie between two words."""
 
+# The first letters, in which nothing may differ: they bound how many words are compared.
+FIXED_LETTERS = 2
+
 
 def one_edit(left: str, right: str) -> bool:
     """Whether one insertion, deletion, replacement or swap of neighbours at most makes `left` into `right`."""

@@ -21,5 +21,6 @@ _BY_LANGUAGE = {
 }
 
 FUNCTION_WORDS = frozenset(fold(word) for words in _BY_LANGUAGE.values() for word in words.split()) - {"son", "por"}
-# Some of them are names where they stand in capitals: WHO, the UN, the African Union, Islamic State.
-ACRONYMS = frozenset({"who", "un", "au", "is"})
+# Some of them are names where they stand in capitals: WHO, the UN, the African Union, Islamic State, information
+# technology.
+ACRONYMS = frozenset({"who", "un", "au", "is", "it"})

@@ -14,7 +14,7 @@ from articles.search.grammar import FIELDS
 from articles.search.haystack.fields import IndexField, index_field
 from articles.search.haystack.typed import NOTHING, in_title, typed
 from articles.search.tree import And, Compared, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefix, Relation, Word
-from articles.text.stopwords import FUNCTION_WORDS
+from articles.text.analysis import is_function_word
 from articles.text.tokens import tokenize
 
 # Of so many nodes at most the masks are in memory at a time.
@@ -89,14 +89,9 @@ def _words(field: IndexField, leaf: Callable[[str], Word | Prefix | Fuzzy | Phra
     words = [text] if whole else list(dict.fromkeys(text.split()))
     spoken = [word for word in words if tokenize(word)]
     if leaf is Word:
-        spoken = [word for word in spoken if not _is_function_word(word)] or spoken
+        spoken = [word for word in spoken if not is_function_word(word)] or spoken
     leaves = [leaf(word) for word in spoken]
     return joined((InTitle(part) if field.kind == "title" else part for part in leaves), And)
-
-
-def _is_function_word(word: str) -> bool:
-    tokens = tokenize(word)
-    return len(tokens) == 1 and tokens[0].folded in FUNCTION_WORDS
 
 
 # --- values

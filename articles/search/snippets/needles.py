@@ -10,14 +10,12 @@ from functools import lru_cache
 
 from articles.search.tree import Fuzzy, Phrase, Prefix, Word
 from articles.text.analysis import is_flag, query_stems, search_tokens, word_stems, written_apart
-from articles.text.edits import one_edit
+from articles.text.edits import FIXED_LETTERS, one_edit
 from articles.text.stemming import language_of
 from articles.text.tokens import fold_word
 
 # The bit that says of a word that it is a part of a phrase; the other bits are the query's words.
 PART = 1
-# The index looks for near spellings among the words that begin with the same letters.
-FUZZY_PREFIX = 2
 
 
 @dataclass
@@ -92,7 +90,7 @@ class Needles:
             if folded.startswith(prefix):
                 bits |= bit
         for wanted, bit in self.fuzzy:
-            if folded[:FUZZY_PREFIX] == wanted[:FUZZY_PREFIX] and one_edit(wanted, folded):
+            if folded[:FIXED_LETTERS] == wanted[:FIXED_LETTERS] and one_edit(wanted, folded):
                 bits |= bit
         return bits
 

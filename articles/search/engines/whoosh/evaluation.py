@@ -51,11 +51,10 @@ from articles.search.tree import (
 )
 from articles.search_indexes import NO_DAY
 from articles.text.analysis import is_flag, query_root, query_stems, search_tokens
-from articles.text.edits import one_edit
+from articles.text.edits import FIXED_LETTERS, one_edit
 from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import Token, script
 
-FUZZY_PREFIX = 2
 # Facets of which an article can have main subjects.
 SUBJECTS = frozenset({"country", "minister", "topic"})
 
@@ -200,7 +199,7 @@ class Evaluation:
     def _expanded(self, folded: str, node: Prefix | Fuzzy, field: str) -> list[str]:
         """Return the commonest words that begin with `folded`, or that differ from it by one edit at most."""
         fuzzy = isinstance(node, Fuzzy)
-        found = self.snapshot.words(f"{field}_exact", folded[:FUZZY_PREFIX] if fuzzy else folded)
+        found = self.snapshot.words(f"{field}_exact", folded[:FIXED_LETTERS] if fuzzy else folded)
         if fuzzy:
             found = {word: count for word, count in found.items() if one_edit(folded, word)}
         if len(found) > MAX_EXPANSIONS:
