@@ -32,6 +32,7 @@ from articles.models import (
     Tenure,
     Topic,
     TopicPhrase,
+    Unindexed,
 )
 from articles.search import indexing
 from articles.search.params import SearchParams
@@ -444,6 +445,8 @@ def test_an_index_that_cannot_be_written_costs_a_warning_not_the_page(editor, ma
     response = editor.post(address, data, follow=True)
     assert Article.objects.get().title == "Saved all the same"
     assert "update_index" in response.content.decode()
+    # What catches up knows of it.
+    assert list(Unindexed.objects.values_list("pk", flat=True)) == [article.pk]
 
 
 def test_nothing_is_asked_of_the_index_for_no_articles(rf, db, django_capture_on_commit_callbacks):

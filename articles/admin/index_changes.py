@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 
+from articles.models import Article, Unindexed
 from articles.search import indexing
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,9 @@ def _after_commit(request: HttpRequest, change: Callable[[Iterable[int]], None],
             change(ids)
         except indexing.EngineUnavailable as error:
             logger.error("The index could not be changed: %s", error)
+            # The next import or update_index catches up with what is still there.
+            there = Article.objects.filter(pk__in=ids).values_list("pk", flat=True)
+            Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in there], ignore_conflicts=True)
             messages.warning(
                 request,
                 "The change is saved, but the search index could not be changed. "

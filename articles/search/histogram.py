@@ -49,12 +49,14 @@ def _shown(params: SearchParams, answer: Answer) -> Range | None:
     last = params.date_to.end if params.date_to else max(answer.days, default=None)
     if first is None or last is None or first > last:
         return None
-    if last.year - first.year > MOST_YEARS:
-        # Nobody wants a bar for each year from 1 to 9999.
+    if last.year - first.year >= MOST_YEARS:
+        # Nobody wants a bar for each year from 1 to 9999, or since the year of somebody's slip of the pen.
         within = [day for day in answer.days if first <= day <= last]
         if not within:
             return None
-        first, last = min(within), max(within)
+        last = max(within)
+        since = datetime.date(max(last.year - MOST_YEARS + 1, 1), 1, 1)
+        first = max(min(within), since)
     if (params.date_from or params.date_to) and first == last:
         around = _around(first, last, 7)
         return (around.start, around.end) if around else (first, last)

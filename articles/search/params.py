@@ -140,12 +140,6 @@ class SearchParams:
         """Without a facet's value, chosen or excluded."""
         return self._with(include=_removed(self.include, name, value), exclude=_removed(self.exclude, name, value))
 
-    def without_facet(self, name: str) -> "SearchParams":
-        """Without anything chosen or excluded of a facet."""
-        include = {key: values for key, values in self.include.items() if key != name}
-        exclude = {key: values for key, values in self.exclude.items() if key != name}
-        return self._with(include=include, exclude=exclude, all_of=self.all_of - {name})
-
     def with_all_of(self, name: str, every: bool) -> "SearchParams":
         """With a facet's values ANDed (`every`) or ORed."""
         return self._with(all_of=self.all_of | {name} if every else self.all_of - {name})

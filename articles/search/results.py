@@ -241,10 +241,13 @@ class Matches:
     state: State
     messages: tuple[str, ...] = field(default=())
     understood: bool = True
+    # Whether hidden articles may be among them.
+    hidden: bool = False
 
     def articles(self, chunk: int = 500) -> Iterable[Article]:
         """Yield the articles in order with source and tags, `chunk` at a time, so that memory stays bounded."""
         for first in range(0, len(self.ids), chunk):
             part = self.ids[first : first + chunk]
-            found = {article.pk: article for article in Article.objects.with_tags().filter(pk__in=part)}
+            seen = Article.objects.all() if self.hidden else Article.objects.visible()
+            found = seen.with_tags().in_bulk(part)
             yield from (found[pk] for pk in part if pk in found)

@@ -54,11 +54,12 @@ def search(params: SearchParams, *, user: Any = None, language: str = "en") -> S
     request = _request(params, planned, user, params.per, (params.page - 1) * params.per)
     try:
         answer = _ask(request)
+        state: State = "found" if answer.total else "nothing"
+        return _finished(params, planned, state, answer, language, request.hidden, started)
     except EngineUnavailable as error:
+        # It may also go away between the answer and what is asked beside it.
         logger.error("%s", error)
         return SearchResults(params, "unavailable", elapsed=time.perf_counter() - started)
-    state: State = "found" if answer.total else "nothing"
-    return _finished(params, planned, state, answer, language, request.hidden, started)
 
 
 def matches(params: SearchParams, *, limit: int | None = None, user: Any = None, drop_unknown: bool = True) -> Matches:
@@ -82,7 +83,7 @@ def matches(params: SearchParams, *, limit: int | None = None, user: Any = None,
         return Matches([], [], 0, "unavailable", (str(error),))
     state: State = "found" if answer.total else "nothing"
     ids, scores = list(answer.ids), list(answer.scores)
-    return Matches(ids, scores, answer.total, state, messages, planned.understood)
+    return Matches(ids, scores, answer.total, state, messages, planned.understood, request.hidden)
 
 
 def explain(params: SearchParams) -> str:
@@ -136,7 +137,7 @@ def _finished(
         state=state,
         total=answer.total,
         stories=answer.stories,
-        hits=_hits(params, planned, answer),
+        hits=_hits(params, planned, answer, hidden),
         facets=tuple(_facet(facet, params, answer, labels[facet.name]) for facet in FACETS),
         histogram=histogram(params, answer),
         selections=tuple(selection for selection, _ in chosen),
@@ -160,11 +161,12 @@ def _cut(answer: Answer) -> list[str]:
 
 def _correction(params: SearchParams, answer: Answer, hidden: bool) -> Correction | None:
     """Return what may have been meant by the words that no article holds, with how much that would find."""
-    found = corrected_search(connections["default"].get_backend(), params, answer)
+    found = corrected_search(connections["default"].get_backend(), params, answer, names.current())
     if found is None:
         return None
     typed, other = found
-    return Correction(typed, other.q, _count(other, hidden), other.query_string())
+    total = _count(other, hidden)
+    return Correction(typed, other.q, total, other.query_string()) if total else None
 
 
 def _count(params: SearchParams, hidden: bool) -> int:
@@ -192,10 +194,12 @@ def _left_off(selection: Selection) -> str:
 # --- rows
 
 
-def _hits(params: SearchParams, planned: Plan, answer: Answer) -> tuple[Hit, ...]:
+def _hits(params: SearchParams, planned: Plan, answer: Answer, hidden: bool) -> tuple[Hit, ...]:
     copies = [pk for others in answer.copy_ids.values() for pk in others]
-    found = Article.objects.with_tags().in_bulk(answer.ids)
-    copied = Article.objects.select_related("source").in_bulk(copies)
+    # The index may be behind: what was hidden since is nobody's to read.
+    seen = Article.objects.all() if hidden else Article.objects.visible()
+    found = seen.with_tags().in_bulk(answer.ids)
+    copied = seen.select_related("source").in_bulk(copies)
     marker = Marker.of(planned.tree)
     first = (params.page - 1) * params.per
     hits = []

@@ -46,13 +46,15 @@ def similar(article: Article, *, most: int = 5) -> tuple[Article, ...]:
     alike = likeness(article)
     if alike is None:
         return ()
-    answer = connections["default"].get_backend().answer(Request(alike, limit=LOOKED_AT, fold=True))
-    own = dict(zip(answer.ids, answer.scores, strict=True))
-    # Its own row may stand for it under the name of a near-copy.
-    highest = max(own.values(), default=0.0)
-    found = Article.objects.visible().with_tags().in_bulk([pk for pk in answer.ids if own[pk] >= LIKE * highest])
-    others = [found[pk] for pk in answer.ids if pk in found and not _is_copy(found[pk], article)]
-    return tuple(others[:most])
+    answer = connections["default"].get_backend().answer(Request(alike, limit=LOOKED_AT, hidden=True))
+    scores = dict(zip(answer.ids, answer.scores, strict=True))
+    own = scores.get(article.pk, max(answer.scores, default=0.0))
+    found = Article.objects.visible().with_tags().in_bulk([pk for pk, score in scores.items() if score >= LIKE * own])
+    others: dict[str, Article] = {}
+    for pk in answer.ids:
+        if pk in found and not _is_copy(found[pk], article):
+            others.setdefault(found[pk].copy_group or str(pk), found[pk])
+    return tuple(others.values())[:most]
 
 
 def _is_copy(other: Article, article: Article) -> bool:

@@ -3,6 +3,7 @@
 Only what finds something is suggested. Names are found by the beginning of any of their words, in any script.
 """
 
+import re
 import threading
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -30,8 +31,11 @@ FEWEST_LETTERS = 2
 MOST_OF_A_KIND = 4
 # The first letters of a common name stand for hundreds: the rest of it is looked at when more is typed.
 MOST_KEYS = 2000
-# Each completion of several words is searched for.
+# Each completion is searched for.
 MOST_TRIED = 4
+# Nobody waits for the completion of a page of text.
+MOST_LETTERS = 100
+_SIGNS = re.compile(r"[\"“”„«»():*~]|(?:^|\s)-|(?:^|\s)(?:OR|AND|NOT)(?:\s|$)")
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def suggest(typed: str, *, language: str = "en", most: int = 10) -> tuple[Sugges
     `language` is the reader's, for labels. Raises EngineUnavailable.
     """
     beginning = fold_text(typed)
-    if sum(map(str.isalnum, beginning)) < FEWEST_LETTERS:
+    if len(typed) > MOST_LETTERS or sum(map(str.isalnum, beginning)) < FEWEST_LETTERS:
         return ()
     named = _named(beginning, language)
     return (*named, *_words(typed, most - len(named)))[:most]
@@ -170,20 +174,23 @@ def _keys() -> list[_Key]:
 
 
 def _words(typed: str, most: int) -> list[Suggestion]:
-    """Return what was typed with its last word completed by words of titles, the commonest first."""
+    """Return what was typed with its last word completed by words of titles, the commonest first.
+
+    Only plain words are completed: behind a sign of the query language a word may be left out, or be a name.
+    """
     tokens = tokenize(typed)
     if most <= 0 or not tokens or tokens[-1].end != len(typed) or len(tokens[-1].folded) < FEWEST_LETTERS:
+        return []
+    if _SIGNS.search(typed):
         return []
     engine = connections["default"].get_backend()
     last = tokens[-1]
     known = engine.words(last.folded, titles=True)
     known.pop(last.folded, None)
-    commonest = sorted(known, key=lambda word: (-known[word], word))
+    commonest = sorted(known, key=lambda word: (-known[word], word))[:MOST_TRIED]
+    held = engine.holding(commonest, titles=True)
     before = typed[: last.start].lstrip()
-    if before:
-        completed = {word: _found(f"{before}{word}") for word in commonest[:MOST_TRIED]}
-    else:
-        completed = engine.holding(commonest[:most], titles=True)
+    completed = {word: _found(f"{before}{word}") for word in commonest if held[word]}
     return [
         Suggestion("word", f"{before}{word}", count, SearchParams(q=f"{before}{word}"))
         for word, count in completed.items()

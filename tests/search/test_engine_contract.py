@@ -258,6 +258,17 @@ def test_what_the_first_sentences_say_counts_more(engine: Any, fill: Archive) ->
     assert engine.answer(Request(Word("truce"))).ids == (early.pk, late.pk)
 
 
+@pytest.mark.parametrize("tree", [Phrase("grain deal"), Phrase("deal grain", 2), Word("grain-deal")])
+def test_phrases_count_more_in_the_title_and_in_the_first_sentences_too(engine: Any, fill: Archive, tree: Node) -> None:
+    filler = " ".join(f"word{number}" for number in range(60))
+    late, early, titled = fill(
+        {"title": "x", "body": f"{filler} grain deal {filler}"},
+        {"title": "x", "body": f"grain deal {filler} {filler}"},
+        {"title": "grain deal", "body": f"{filler} {filler} nothing else"},
+    )
+    assert engine.answer(Request(tree)).ids == (titled.pk, early.pk, late.pk)
+
+
 def test_short_texts_are_compared_with_those_in_their_language(engine: Any, fill: Archive) -> None:
     long, _short = "мир " + "слово " * 60, "truce " + "word " * 8
     fill(*({"body": long, "language": "ru"} for _ in range(30)), *({"body": _short} for _ in range(30)))

@@ -253,7 +253,7 @@ def test_articles_like_one_are_found_without_itself_and_its_copies(alike: None, 
 
 @pytest.mark.parametrize(
     ("text", "suggestion"),
-    [("truse", "truce"), ("gazza truse", "gaza truce"), ("truce", None), ("zebra", None), ("", None)],
+    [("truse", "truce"), ("gazza truse", "gaza truce"), ("truces", None), ("truce", None), ("zebra", None), ("", None)],
 )
 def test_unknown_words_are_put_right_where_that_is_switched_on(
     archive: Archive, text: str, suggestion: str | None

@@ -223,11 +223,6 @@ CHANGES: dict[str, tuple[Callable[[SearchParams], SearchParams], set[tuple[str, 
     "without a chosen value": (lambda state: state.without_value("country", "RU"), set(), {("country", "RU")}),
     "without an excluded value": (lambda state: state.without_value("country", "US"), set(), {("-country", "US")}),
     "without a value that is not there": (lambda state: state.without_value("country", "FR"), set(), set()),
-    "without the facet": (
-        lambda state: state.without_facet("country"),
-        set(),
-        {("country", "RU"), ("-country", "US"), ("all", "country")},
-    ),
     "all of": (lambda state: state.with_all_of("topic", True), {("all", "topic")}, set()),
     "one of": (lambda state: state.with_all_of("country", False), set(), {("all", "country")}),
     "without about": (lambda state: state.without_about("RU"), set(), {("about", "RU")}),
@@ -254,6 +249,12 @@ def test_a_change_touches_what_it_names_and_goes_to_page_one(name: str) -> None:
     assert changed.page == 1
     assert from_pairs(changed.to_pairs()) == changed
     assert state == read(FULL)
+
+
+def test_a_page_of_a_value_keeps_its_place_and_what_was_wrong() -> None:
+    state = read(f"{FULL}&colour=red").within("topic", "gaza")
+    assert (state.page, state.include["topic"][-1]) == (7, "gaza")
+    assert [problem.parameter for problem in state.problems] == ["colour"]
 
 
 def test_paging_keeps_everything_else() -> None:

@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from articles.models import Article, MinisterTag, Source
-from articles.search import names
+from articles.search import indexing, names
 from articles.search.names import Names
 from articles.search.params import SearchParams
 from articles.search.planning import Plan, plan
@@ -70,6 +71,14 @@ def planned(q: str, **fields: Any) -> Plan:
         ("THE WHO", And((Word("THE"), Word("WHO")))),
         ("truce (of OR the)", TRUCE),
         ("truce title:the", TRUCE),
+        ("oil/truce", And((Word("oil"), TRUCE))),
+        ("oil–truce", And((Word("oil"), TRUCE))),
+        ("oil,truce;gaza", And((Word("oil"), TRUCE, GAZA))),
+        ("news.example/oil", Word("news.example/oil")),
+        ("7/10/2023", Word("7/10/2023")),
+        ("Republic of the Congo", Prefer(And((Word("Republic"), Word("Congo"))), Tagged("country", ("CG",)))),
+        ("газ", Word("газ")),
+        ("Газа", rather(Word("Газа"))),
         ("the OR gaza", Or((Word("the"), GAZA))),
         ('the "in the"', Phrase("in the")),
         ("the gaz*", Prefix("gaz")),
@@ -164,6 +173,27 @@ def test_of_several_people_of_one_surname_those_are_meant_who_occur(make_article
     assert [note.name for note in found.names] == ["Ivan Petrov", "Pavel Petrov"]
     MinisterTag.objects.filter(minister__slug="ivan-petrov").update(removed=True)
     assert [note.name for note in planned("petrov").names] == ["Pavel Petrov"]
+
+
+def test_a_surname_that_is_a_common_word_in_the_archive_is_a_word(
+    index: Path, make_article: Callable[..., Article]
+) -> None:
+    articles = [make_article("Jordan Safadi and safadi in the news") for _ in range(9)]
+    indexing.update([article.pk for article in articles])
+    assert planned("safadi").tree == Word("safadi")
+    tagged = [make_article("Safadi", ministers=("ayman-safadi",)) for _ in range(3)]
+    indexing.update([article.pk for article in tagged])
+    assert planned("safadi").tree == named(Word("safadi"), Tagged("minister", ("ayman-safadi",)))
+    assert planned("ayman safadi").names
+
+
+def test_namesakes_are_not_told_from_hidden_articles(make_article: Callable[..., Article]) -> None:
+    make_article(ministers=("ivan-petrov",), visible=False)
+    assert planned("petrov").tree == Word("petrov")
+
+
+def test_a_name_typed_again_is_told_once() -> None:
+    assert [note.name for note in planned("lavrov OR Лавров OR gaza").names] == ["Sergey Lavrov"]
 
 
 @pytest.mark.parametrize(

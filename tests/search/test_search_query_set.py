@@ -622,6 +622,19 @@ def test_dates_are_counted_by_gaps_and_the_rest_is_none(
     assert query.facet_counts()["dates"] == {"published_at": [*counts, (None, rest)]}
 
 
+def test_gaps_have_a_length_and_may_reach_behind_the_calendar(named: dict[str, Article]) -> None:
+    for unit, amount in (("year", 9000), ("day", 10_000_000), ("month", 200_000)):
+        query = SearchQuerySet().date_facet(
+            "published_at", datetime.date(2022, 1, 1), datetime.date(9999, 12, 31), unit, amount
+        )
+        (found, *_) = query.facet_counts()["dates"]["published_at"]
+        assert found[1] == 3
+    with pytest.raises(SearchBackendError, match="1 or more"):
+        SearchQuerySet().date_facet(
+            "published_at", datetime.date(2022, 1, 1), datetime.date(2023, 1, 1), "month", 0
+        ).facet_counts()
+
+
 def test_gaps_follow_the_zone_in_which_they_begin(named: dict[str, Article]) -> None:
     zone = ZoneInfo("Asia/Riyadh")
     start, end = (datetime.datetime(2023, 10, day, tzinfo=zone) for day in (7, 10))

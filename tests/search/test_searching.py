@@ -15,11 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
-from articles.search import Matches, SearchParams, SearchResults, indexing, matches, names, search
+from articles.search import EngineUnavailable, Matches, SearchParams, SearchResults, indexing, matches, names, search
 from articles.search.names import Names
 from articles.search.results import FacetValue
 from tests.search.gazetteers import SMALL
 
+# The way out of a chosen range to all dates.
+ALL = ("All dates", "")
 Archive = Callable[..., list[Article]]
 
 
@@ -408,6 +410,14 @@ def test_the_histogram_counts_every_day_by_its_bucket(tagged: list[Article]) -> 
         ("from=2023-11", "month", 4, {"November 2023": 1, "February 2024": 1}, ("All dates", "")),
         ("to=2023-10", "day", 25, {"7 October 2023": 1}, ("All dates", "")),
         ("from=1990&to=2030", "year", 41, {"2023": 2, "2024": 1}, ("All dates", "")),
+        (
+            "from=0001&to=9999-12-31",
+            "month",
+            5,
+            {"October 2023": 1, "November 2023": 1, "February 2024": 1},
+            ("All dates", ""),
+        ),
+        ("from=0001&to=1900", "month", 0, {}, ALL),
         ("from=2040&to=2040", "month", 12, {}, ("All dates", "")),
         ("from=2040", "month", 0, {}, ("All dates", "")),
         ("undated=1", "month", 5, {"October 2023": 1, "November 2023": 1, "February 2024": 1}, None),
@@ -426,6 +436,13 @@ def test_the_histogram_shows_the_chosen_range_finer_and_leads_out_of_it(
     assert (shown and shown.label) == (wider and wider[0])
     if shown is not None and wider is not None and wider[1] is not None:
         assert shown.query == wider[1]
+
+
+def test_a_year_by_mistake_makes_no_thousand_bars(archive: Archive) -> None:
+    archive({"date": "0202-01-01"}, {"date": "1985-01-01"}, {"date": "2024-05-01"})
+    histogram = found("").histogram
+    assert histogram is not None
+    assert (histogram.unit, len(histogram.buckets), histogram.outside) == ("year", 150, 1)
 
 
 @pytest.mark.parametrize(
@@ -595,6 +612,38 @@ def test_hidden_articles_are_found_by_editors_only(archive: Archive) -> None:
 
 
 # --- whatever is typed
+
+
+def test_what_was_hidden_since_it_was_indexed_is_shown_to_editors_only(
+    archive: Archive, django_user_model: Any
+) -> None:
+    secret, copy = archive(
+        {"title": "secret", "body": "truce", "copy_group": "a", "date": "2024-01-02"},
+        {"title": "copy", "body": "truce", "copy_group": "a", "date": "2024-01-01"},
+    )
+    for article in (secret, copy):
+        Article.objects.filter(pk=article.pk).update(visible=False)
+        results = found("q=truce&sort=newest")
+        shown = [other.title for hit in results.hits for other in (hit.article, *hit.copied)]
+        assert article.title not in shown
+        assert article.title not in [other.title for other in every("q=truce").articles()]
+    editor = django_user_model.objects.create_superuser("editor", "", "x")
+    assert [other.title for other in every("q=truce", user=editor).articles()] == ["secret", "copy"]
+    assert titles(found("q=truce&copies=all&sort=newest", user=editor)) == ["secret", "copy"]
+
+
+def test_an_index_that_goes_away_after_the_answer_is_unavailable_too(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive({"body": "truce"})
+    backend = connections["default"].get_backend()
+
+    def gone(*arguments: Any, **fields: Any) -> dict[str, int]:
+        raise EngineUnavailable("gone")
+
+    monkeypatch.setattr(type(backend), "words", gone)
+    assert found("q=trucf").state == "unavailable"
+    assert found("q=truce").state == "found"
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ def found(address: str) -> SearchResults:
         # In the first letter nothing may be wrong; short words have too many neighbours.
         ("wavrov", None),
         ("gaz", None),
+        ("ра", None),
+        ("1987", None),
         # Typed on another keyboard.
         ("kfdhjd", "лавров"),
         ("дфмкщм", "lavrov"),
@@ -79,7 +81,14 @@ def test_a_word_is_put_right_by_the_nearest_and_commonest_of_the_index(
         ("lavrof (ceasefyre OR grain)", ("lavrof", "ceasefyre"), "lavrov (ceasefire OR grain)", 2),
         ("gaza OR lavrof", ("lavrof",), "gaza OR lavrov", 3),
         ("lavrof -ceasefyre", ("lavrof",), "lavrov -ceasefyre", 2),
-        ("lavrof lavrof zzzzzz", ("lavrof",), "lavrov lavrov zzzzzz", 0),
+        ("lavrof OR lavrof OR zzzzzz", ("lavrof",), "lavrov OR lavrov OR zzzzzz", 2),
+        ("lavrof,", ("lavrof",), "lavrov,", 2),
+        ("#lavrof, ceasefyre?", ("lavrof", "ceasefyre"), "#lavrov, ceasefire?", 1),
+        ("lavrof's", ("lavrof",), "lavrov's", 2),
+        ("Lavrof😀", ("Lavrof",), "lavrov😀", 2),
+        ("lavrof/ceasefyre", ("lavrof", "ceasefyre"), "lavrov/ceasefire", 1),
+        ("minister:lavrof", ("lavrof",), "minister:lavrov", 2),
+        ("gaza-isreal OR lavrof", ("isreal", "lavrof"), "gaza-israel OR lavrov", 2),
     ],
 )
 def test_a_correction_is_offered_with_what_it_finds_and_nothing_is_replaced(
@@ -94,7 +103,25 @@ def test_a_correction_is_offered_with_what_it_finds_and_nothing_is_replaced(
 
 
 @pytest.mark.parametrize(
-    "q", ["lavrov", "ceasefire", '"lavrof"', "title:lavrof", "lavrof~", "lavro*", "-lavrof", "zzzzzz", ""]
+    "q",
+    [
+        "lavrov lavrov zzzzzz",
+        # Nothing is offered that finds nothing.
+        "lavrof zzzzzz",
+        "1987",
+        "2031",
+        # Known names are no mistakes.
+        "Кубы",
+        "lavrov",
+        "ceasefire",
+        '"lavrof"',
+        "title:lavrof",
+        "lavrof~",
+        "lavro*",
+        "-lavrof",
+        "zzzzzz",
+        "",
+    ],
 )
 def test_where_nothing_is_wrong_or_nothing_is_near_none_is_offered(archive: None, q: str) -> None:
     assert search(SearchParams(q=q)).correction is None
@@ -104,6 +131,28 @@ def test_filters_stay_where_a_word_is_put_right(archive: None) -> None:
     offered = found("q=lavrof&lang=en").correction
     assert offered is not None
     assert offered.query == "?q=lavrov&lang=en"
+
+
+def test_an_editor_is_not_told_that_no_article_has_a_word_that_one_has(archive: None, django_user_model: Any) -> None:
+    editor = django_user_model.objects.create_superuser("editor", "", "x")
+    assert search(SearchParams(q="lavrik"), user=editor).correction is None
+    offered = search(SearchParams(q="lavrik OR lavrow")).correction
+    assert offered is not None
+    assert offered.meant == "lavrik OR lavrov"
+
+
+def test_many_unknown_words_cost_no_more_than_a_few(archive: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    backend = connections["default"].get_backend()
+    words = type(backend).words
+
+    def counted(self: Any, beginning: str) -> Any:
+        asked.append(beginning)
+        return words(self, beginning)
+
+    monkeypatch.setattr(type(backend), "words", counted)
+    search(SearchParams(q=" ".join(f"{chr(1072 + number)}рдгщшцух" for number in range(30))))
+    assert len(asked) <= 3
 
 
 def test_the_page_says_what_no_article_has_and_what_may_be_meant(archive: None, client: Client) -> None:

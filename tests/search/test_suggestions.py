@@ -62,6 +62,19 @@ def shown(typed: str, language: str = "en") -> list[tuple[str, str, int]]:
         ("gaza ceas", [("word", "gaza ceasefire", 1)]),
         # Words that never stand together are no suggestion.
         ("gas ceas", []),
+        # Behind a sign of the query language nothing is completed: who knows what would be found.
+        ("gaza OR ceas", []),
+        ("gaza -ceas", []),
+        ("gaza NOT ceas", []),
+        ("(gaza OR ceas", []),
+        ("gaza OR title:ceas", []),
+        ("gaza OR gard", []),
+        ("gaza -gard", []),
+        ("gaza gard", []),
+        ('"gaza ceas', []),
+        ("country:ru", []),
+        ("gaza " * 19 + "gard", []),
+        ("gaza " * 40 + "ceas", []),
         # What finds nothing, or only hidden articles, is none either.
         ("iran", []),
         ("gard", []),

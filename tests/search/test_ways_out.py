@@ -35,6 +35,14 @@ def test_each_word_is_left_out_in_turn_and_all_are_offered_as_alternatives(small
     assert found["without the word “sudan”"] == (1, "?q=ceasefire")
 
 
+def test_small_words_are_no_alternatives(small_archive):
+    assert ways("q=the+ceasefire+in+sudan")["any of the words: ceasefire OR sudan"] == (2, "?q=ceasefire+OR+sudan")
+
+
+def test_the_only_filter_is_to_blame_too(small_archive):
+    assert ways("from=2030") == {"without “Date: 2030 – …”": (2, "")}
+
+
 def test_quotation_marks_are_taken_off(small_archive):
     assert ways("q=%22Gaza+ceasefire%22") == {"without quotation marks: Gaza ceasefire": (1, "?q=Gaza+ceasefire")}
 

@@ -110,7 +110,7 @@ class Command(BaseCommand):
         rows: dict[int, Article] = {}
         for first in range(0, len(found.ids), 500):
             part = found.ids[first : first + 500]
-            rows.update(Article.objects.only("url", "title", "published_at", "date_precision").in_bulk(part))
+            rows.update(Article.objects.visible().only("url", "title", "published_at", "date_precision").in_bulk(part))
         for rank, (pk, score) in enumerate(zip(found.ids, found.scores, strict=True), 1):
             article = rows.get(pk)
             if article is not None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
+from haystack.exceptions import SearchBackendError
 
 from articles.search.engines.base import Answer
 from articles.search.haystack.fields import declared_fields, index_field, value_field
@@ -77,6 +78,8 @@ class Gaps:
     """Equal parts of the time from `start` to `end`, by the clock of `start`'s zone; the site's where it has none."""
 
     def __init__(self, start: datetime.date, end: datetime.date, unit: str, amount: int) -> None:
+        if amount < 1:
+            raise SearchBackendError(f"A gap of {amount} {unit}s has no end: the amount is 1 or more.")
         self.zone = start.tzinfo if isinstance(start, datetime.datetime) else None
         self.aware = self.zone is not None
         self.start = self._clock(start)
@@ -109,8 +112,13 @@ class Gaps:
 
     def _clock_of(self, number: int) -> datetime.datetime:
         if not self.months:
-            return self.start + number * self.length
+            try:
+                return self.start + number * self.length
+            except OverflowError:
+                return datetime.datetime.max
         years, month = divmod(self.start.month - 1 + number * self.months, 12)
+        if self.start.year + years > datetime.MAXYEAR:
+            return datetime.datetime.max
         for day in range(self.start.day, 0, -1):
             try:
                 return self.start.replace(year=self.start.year + years, month=month + 1, day=day)

@@ -110,7 +110,7 @@ def more_like_this(
 
     Raises MoreLikeThisError for what is no article, and EngineUnavailable.
     """
-    if not isinstance(instance, Article):
+    if not isinstance(instance, Article) or instance.pk is None:
         raise MoreLikeThisError("Only articles can be searched for by their likeness.")
     alike = likeness(instance)
     if alike is None:

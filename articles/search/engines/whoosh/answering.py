@@ -24,7 +24,9 @@ class _Answering:
     def __init__(self, snapshot: Snapshot, request: Request) -> None:
         self.snapshot = snapshot
         self.request = request
-        self.evaluation = Evaluation(snapshot)
+        allowed = snapshot.live if request.hidden else snapshot.visible
+        self.allowed = allowed if request.models is None else allowed & snapshot.of_models(request.models)
+        self.evaluation = Evaluation(snapshot, self.allowed)
 
     def answer(self) -> Answer:
         snapshot, request = self.snapshot, self.request
@@ -59,9 +61,7 @@ class _Answering:
 
     def matched(self) -> tuple[np.ndarray, np.ndarray]:
         snapshot = self.snapshot
-        allowed = snapshot.live if self.request.hidden else snapshot.visible
-        if self.request.models is not None:
-            allowed = allowed & snapshot.of_models(self.request.models)
+        allowed = self.allowed
         if self.request.tree is None:
             matched = Matched(allowed, np.zeros(snapshot.size, np.float32))
         else:

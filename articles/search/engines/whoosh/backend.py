@@ -91,7 +91,10 @@ class WhooshBackend(BaseSearchBackend):
 
     def words(self, beginning: str, *, titles: bool = False) -> dict[str, int]:
         """Return the words that begin so, hidden articles' too; see SearchEngine. Raises EngineUnavailable."""
-        return self.snapshot().words(_field(titles), beginning)
+        snapshot = self.snapshot()
+        read = snapshot.beginnings if len(beginning) == 1 else snapshot.words
+        # The caller's own: what is remembered is shared.
+        return dict(read(_field(titles), beginning))
 
     def holding(self, words: Iterable[str], *, titles: bool = False) -> dict[str, int]:
         """Return how many visible articles (or titles) hold each word. Raises EngineUnavailable."""

@@ -16,6 +16,7 @@ from articles.search.engines.base import MAX_EXPANSIONS
 from articles.search.engines.whoosh import nearness
 from articles.search.engines.whoosh.columns import compared
 from articles.search.engines.whoosh.postings import POSITION, POSITION_BITS, Postings
+from articles.search.engines.whoosh.schema import BODY_START, LEAD
 from articles.search.engines.whoosh.scoring import (
     CLOSENESS_WEIGHT,
     EXACT_WEIGHT,
@@ -70,8 +71,10 @@ class Matched:
 class Evaluation:
     """Evaluates the nodes of one tree, and notes what Answer says of its words: `unknown` and `cut`."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, allowed: np.ndarray | None = None) -> None:
+        """`allowed` are the documents that may be found; None: those that are visible."""
         self.snapshot = snapshot
+        self.allowed = snapshot.visible if allowed is None else allowed
         self.size = snapshot.size
         self.norms = relative_lengths(snapshot)
         self.unknown: list[Word] = []
@@ -169,7 +172,7 @@ class Evaluation:
             return self._with_flags(tokens, field, node.slop)
         if isinstance(node, Word):
             matched = self._compound(tokens, field) if len(tokens) > 1 else self._word(tokens[0], field)
-            if field == "text" and not (matched.mask & self.snapshot.visible).any():
+            if field == "text" and not (matched.mask & self.allowed).any():
                 self.unknown.append(node)
             return matched
         words = self._expanded(tokens[-1].folded, node, field)
@@ -269,12 +272,13 @@ class Evaluation:
             starts = nearness.together(places, Counter(words), slop)
         else:
             starts = nearness.adjacent([places[word] for word in words])
-        docs, counts = nearness.documents(starts)
-        frequencies = np.zeros(self.size, np.float32)
-        frequencies[docs] = counts
+        positions, docs = starts & POSITION, starts >> POSITION_BITS
+        in_title = positions < BODY_START if field == "text" else np.ones(len(starts), bool)
+        weights = np.where(in_title, TITLE_WEIGHT, 1.0 + LEAD_WEIGHT * (positions < BODY_START + LEAD))
+        weights[~in_title] /= self.norms[docs[~in_title]]
+        frequencies = np.bincount(docs, weights, self.size).astype(np.float32)
         mask = frequencies > 0
-        weight = self._rarity(mask, script(tokens[0].text)) * len(words)
-        return Matched(mask, weight * saturated(frequencies / self.norms))
+        return Matched(mask, self._rarity(mask, script(tokens[0].text)) * len(words) * saturated(frequencies))
 
     def _with_flags(self, tokens: list[Token], field: str, slop: int) -> Matched:
         """A phrase: its flags, which take no place among the words, need only be there."""

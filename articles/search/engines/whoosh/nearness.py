@@ -42,11 +42,6 @@ def together(words: Mapping[str, np.ndarray], needed: Mapping[str, int], slop: i
     return np.unique(starts[ends - starts < width])
 
 
-def documents(places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return (documents, how often) of places."""
-    return np.unique(places >> POSITION_BITS, return_counts=True)
-
-
 def closeness(words: Sequence[np.ndarray], rarities: Sequence[float], size: int) -> np.ndarray:
     """Return for each of `size` documents and each word how near rare other words stand to it.
 

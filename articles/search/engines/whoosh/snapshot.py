@@ -83,6 +83,7 @@ class Snapshot:
         self._models = _models(facts, self.others)
         # Columns of further fields, made when they are first asked for: see columns.py.
         self.columns: dict[str, list[Column]] = {}
+        self._beginnings: dict[tuple[str, str], dict[str, int]] = {}
 
     def of_models(self, models: Iterable[str]) -> np.ndarray:
         """Return a mask over the documents: those of the models."""
@@ -96,6 +97,13 @@ class Snapshot:
             for segment in self.segments
             for postings in (self.cache.get(segment.name, segment.reader, field, word),)
         )
+
+    def beginnings(self, field: str, letter: str) -> dict[str, int]:
+        """Return what `words` does for one first letter, remembered: it is much, and asked for again and again."""
+        found = self._beginnings.get((field, letter))
+        if found is None:
+            found = self._beginnings[field, letter] = self.words(field, letter)
+        return found
 
     def words(self, field: str, prefix: str) -> dict[str, int]:
         """Return the words of `field` that begin with `prefix`, with how many documents hold them."""
