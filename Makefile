@@ -45,7 +45,7 @@ python:
 	  echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt-get install python3-venv" >&2; exit 1; }
 
 test: $(VENV)/ready-for-tests browser
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 browser:
 	@.ci/browser
