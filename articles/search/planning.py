@@ -5,27 +5,23 @@ Nothing here fails: what names nothing known is searched as words, and the reade
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import Count
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from haystack import connections
+from django.utils.translation import gettext_noop
 
-from articles.models import MinisterTag
 from articles.search import grammar, names
-from articles.search.engines.base import EngineUnavailable, Filters
-from articles.search.facets import country_name
-from articles.search.names import INTERFACE_LANGUAGES, Names, Person
+from articles.search.engines.base import Filters
+from articles.search.names import Names
 from articles.search.params import SearchParams
 from articles.search.results import NameNote, Remark
-from articles.search.tree import And, Dated, Field, InTitle, Node, Not, Or, Phrase, Prefer, Same, Tagged, Word
-from articles.text.analysis import WRITTEN_TOGETHER, is_function_word, search_tokens
+from articles.search.small_words import SmallWords
+from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Tagged, Word
+from articles.search.widening import Widening
+from articles.text.analysis import search_tokens
 from articles.text.days import parse_period
-from articles.text.normalize import fold
-from articles.text.stopwords import ACRONYMS
-from articles.text.tokens import Token, flags
+from articles.text.tokens import flags
 
 # What an article can be about.
 SUBJECTS = ("country", "topic", "minister")
@@ -38,16 +34,10 @@ FIELD_NAMES = {
     "lang": gettext_noop("language"),
     "about": gettext_noop("subject"),
 }
-
-
 # gaza:aid, but no address (https://…) and no time of day.
 _NAMED = re.compile(r"([^\W\d_]\w+):(?!//)(.*\w.*)", re.DOTALL)
-
-
 # Lavrov/Blinken, Лавров–Блинкен, gaza,truce: two words, however close they are written.
 _BESIDE = re.compile(r"(?<=[^\W\d_])[/,;–—|](?=[^\W\d_])")
-# Where fewer of the articles that hold a surname are tagged with who bears it, it is a word like others there.
-FAIR_PART = 0.25
 
 
 @dataclass
@@ -83,21 +73,20 @@ def plan(params: SearchParams) -> Plan:
     messages = [remark.text for remark in remarks]
     filters = planner.filters(params, messages)
     understood = tree is not None or not params.q.strip()
-    return Plan(tree, filters, understood, understood or params.is_filtered, messages, remarks, planner.notes)
+    return Plan(tree, filters, understood, understood or params.is_filtered, messages, remarks, planner.widening.notes)
 
 
 class _Planner:
     def __init__(self, known: Names, variants: bool, shouted: bool) -> None:
         self.known = known
         self.variants = variants
-        # Whether all of the query is in capitals, which then mean nothing.
-        self.shouted = shouted
+        self.small = SmallWords(shouted)
+        self.widening = Widening(known, self.small)
         self.remarks: list[Remark] = []
-        self.notes: list[NameNote] = []
 
     def as_typed(self) -> "_Planner":
         """Return a planner that widens no names; its remarks go to the same place."""
-        planner = _Planner(self.known, False, self.shouted)
+        planner = _Planner(self.known, False, self.small.shouted)
         planner.remarks = self.remarks
         return planner
 
@@ -125,29 +114,12 @@ class _Planner:
             if isinstance(child, Word):
                 run += self.parted(child)
                 continue
-            children += self.words(run)
+            children += self.widening.nodes(run) if self.variants else run
             run = []
             if child is not None:
                 children.append(self.resolve(child))
-        children = self.without_function_words(children)
+        children = self.small.left_out(children)
         return children[0] if len(children) == 1 else And(tuple(children))
-
-    def without_function_words(self, children: list[Node]) -> list[Node]:
-        """Return the children without function words, unless nothing else would have to occur."""
-        kept = [child for child in children if not self.is_function_word(child)]
-        needed = any(not isinstance(child, Not) for child in kept)
-        return kept if needed else children
-
-    def is_function_word(self, node: Node) -> bool:
-        """Whether a node asks for function words only. WHO and UN are none, where not all is in capitals."""
-        if isinstance(node, Or):
-            return all(map(self.is_function_word, node.children))
-        if isinstance(node, InTitle):
-            return self.is_function_word(node.child)
-        if not isinstance(node, Word):
-            return False
-        named = node.text.isupper() and fold(node.text) in ACRONYMS and not self.shouted
-        return is_function_word(node.text) and not named
 
     def parted(self, word: Word) -> list[Word]:
         """Return the words of a word that looks like a field's value but names none (gaza:aid), or of several flags."""
@@ -168,76 +140,6 @@ class _Planner:
         if len(tokens) > 1 and any(flags(token.text) for token in tokens):
             return [Word(token.text, word.place) for token in tokens]
         return [word]
-
-    def words(self, run: list[Word]) -> list[Node]:
-        """Return a run of words with the known persons in it widened to the articles tagged with them."""
-        if not self.variants:
-            return list(run)
-        nodes: list[Node] = []
-        place = 0
-        while place < len(run):
-            tokens = [token for word in run[place:] for token in search_tokens(word.text)]
-            length, people = self.known.people_at(tokens)
-            taken = _words_taken(run[place:], length)
-            if taken:
-                people = self.meant(people, tokens[:length])
-            if not people or not taken:
-                node, taken = self.subject(run[place:], tokens)
-                nodes.append(node)
-                place += taken
-                continue
-            typed = run[place : place + taken]
-            nodes.append(Same((self.all_of(typed), Tagged("minister", tuple(person.slug for person in people)))))
-            written = " ".join(word.text for word in typed)
-            notes = [NameNote(written, person.name, person.spellings) for person in people]
-            self.notes += [note for note in notes if note.name not in {known.name for known in self.notes}]
-            place += taken
-        return nodes
-
-    def meant(self, people: tuple[Person, ...], tokens: Sequence[Token]) -> tuple[Person, ...]:
-        """Return those of `people` who may be meant by a name of so many words.
-
-        A full name is somebody's. A surname alone may be any word (long, МИДа) or another's: those are meant whom
-        articles are tagged with, if a fair part of the articles that hold the word are.
-        """
-        if len(tokens) > 1 and len(people) == 1:
-            return people
-        held = _holding("".join(token.folded for token in tokens))
-        if len(people) == 1 and not held:
-            return people
-        tagged = _tagged(people)
-        people = tuple(person for person in people if tagged.get(person.slug))
-        return people if sum(tagged.values()) >= FAIR_PART * held else ()
-
-    def all_of(self, words: list[Word]) -> Node:
-        """Return a node for all of a name's words, of which function words need not occur."""
-        spoken = [word for word in words if not self.is_function_word(word)] or words
-        return spoken[0] if len(spoken) == 1 else And(tuple(spoken))
-
-    def subject(self, run: list[Word], tokens: list[Token]) -> tuple[Node, int]:
-        """Return the first word of `run`, or the first ones where they name a country or a topic, and how many.
-
-        What is found stays the same; articles that are about the country or the topic stand first.
-        """
-        signs = flags(run[0].text)
-        if signs and signs[0][0] in self.known.codes:
-            return self.flag(run[0], signs[0][0]), 1
-        if len(tokens) > 1 and tokens[0].folded in WRITTEN_TOGETHER and _words_taken(run, 2) == 2:
-            # عبد الله is also written عبدالله.
-            return Same((self.all_of(run[:2]), Word(run[0].text + run[1].text, run[0].place))), 2
-        for facet, known in (("country", self.known.countries), ("topic", self.known.topics)):
-            length, values = known.starting(tokens)
-            taken = _words_taken(run, length) if len(values) == 1 else 0
-            if taken:
-                return Prefer(self.all_of(run[:taken]), Tagged(facet, tuple(values))), taken
-        return run[0], 1
-
-    def flag(self, word: Word, code: str) -> Node:
-        """Return the node of a flag: it stands in texts, and it names a country."""
-        language = get_language() or "en"
-        spellings = tuple(dict.fromkeys(country_name(code, other) for other in (language, *INTERFACE_LANGUAGES)))
-        self.notes.append(NameNote(word.text, spellings[0], spellings))
-        return Same((word, Tagged("country", (code,))))
 
     # --- fields
 
@@ -328,28 +230,3 @@ class _Planner:
             last_day=params.date_to.end if params.date_to else None,
             undated=params.undated,
         )
-
-
-def _tagged(people: Sequence[Person]) -> dict[str, int]:
-    """Return how many visible articles are tagged with each of the people, by slug."""
-    tags = MinisterTag.objects.filter(
-        minister__slug__in=[person.slug for person in people], removed=False, article__visible=True
-    )
-    return dict(tags.values_list("minister__slug").annotate(Count("article")))
-
-
-def _holding(word: str) -> int:
-    """Return how many visible articles hold a folded word; 0 without an index, which the search itself will say."""
-    try:
-        return int(connections["default"].get_backend().holding([word])[word])
-    except EngineUnavailable:
-        return 0
-
-
-def _words_taken(run: list[Word], tokens: int) -> int:
-    """Return how many words of `run` hold its first `tokens` tokens; 0 where they end inside a word."""
-    for count, word in enumerate(run, 1):
-        tokens -= len(search_tokens(word.text))
-        if tokens <= 0:
-            return count if tokens == 0 else 0
-    return 0
