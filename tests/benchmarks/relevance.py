@@ -31,6 +31,8 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
+from tests.benchmarks.both_sides import set_up
+
 ROOT = Path(__file__).parents[2]
 CORPORA = Path(os.environ.get("ACCEPTANCE_DATA", ROOT.parent / "shared")) / "data/corpora"
 JUDGED = ROOT / "tests/search/judged_searches.json"
@@ -63,22 +65,6 @@ def main() -> None:
             measure_headlines(options.articles, options.headlines, random.Random(options.seed))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def set_up(folder: Path) -> None:
-    """Start Django over an empty data folder, with a stock connection beside ours."""
-    os.environ.update(DATA_DIR=str(folder), DJANGO_SETTINGS_MODULE="diplomacy_search.settings")
-    import django
-    from django.conf import settings
-
-    settings.HAYSTACK_CONNECTIONS["stock"] = {
-        "ENGINE": "haystack.backends.whoosh_backend.WhooshEngine",
-        "PATH": str(folder / "stock"),
-    }
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def fill_stock() -> None:

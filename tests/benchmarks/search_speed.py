@@ -23,6 +23,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.both_sides import set_up
+
 ROOT = Path(__file__).parents[2]
 CORPUS = Path(os.environ.get("ACCEPTANCE_DATA", ROOT.parent / "shared")) / "data/corpora/reuters21578_en.jsonl.gz"
 QUERIES = ("opec", "oil prices", '"interest rates"', "trade OR tariff", "japan -dollar", "minister")
@@ -44,22 +46,6 @@ def main() -> None:
         measure(count)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def set_up(folder: Path) -> None:
-    """Start Django over an empty data folder, with a second, stock connection beside ours."""
-    os.environ.update(DATA_DIR=str(folder), DJANGO_SETTINGS_MODULE="diplomacy_search.settings")
-    import django
-    from django.conf import settings
-
-    settings.HAYSTACK_CONNECTIONS["stock"] = {
-        "ENGINE": "haystack.backends.whoosh_backend.WhooshEngine",
-        "PATH": str(folder / "stock"),
-    }
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def fill(count: int) -> None:

@@ -15,6 +15,30 @@ from articles.search import SearchParams, SearchResults, search
 
 Archive = Callable[..., list[Article]]
 
+# Rows for `archive`: tags of every kind, three languages, dates in three years and none.
+FIVE_TALKS: tuple[dict[str, Any], ...] = (
+    {
+        "title": "alfa talks",
+        "countries": ("RU", "IR"),
+        "main": ("RU", "gaza"),
+        "ministers": ("sergey-lavrov",),
+        "topics": ("gaza",),
+        "date": "2023-10-07",
+    },
+    {
+        "title": "bravo talks",
+        "countries": ("RU",),
+        "main": ("RU",),
+        "ministers": ("wang-yi",),
+        "topics": ("energy",),
+        "source": "Gulf Desk",
+        "date": "2023-10-31",
+    },
+    {"title": "charlie talks", "countries": ("IR", "SA"), "language": "ar", "date": "2023-12-31"},
+    {"title": "delta talks", "countries": ("SA",), "topics": ("energy",), "language": "ru", "date": "2024-01-01"},
+    {"title": "echo talks", "body": "Lavrov"},
+)
+
 
 def address_of(q: str, rest: str = "") -> str:
     """Return the address of the search page with these words and the `rest` of the parameters as written."""

@@ -10,35 +10,25 @@ from django.test import Client
 from articles.models import Article
 from articles.search import SearchParams
 from tests.search import test_searching
-from tests.search.asking import Archive, found, found_at, found_silently, mistaken, results_at, text, titles, visit
+from tests.search.asking import (
+    FIVE_TALKS,
+    Archive,
+    found,
+    found_at,
+    found_silently,
+    mistaken,
+    results_at,
+    text,
+    titles,
+    visit,
+)
 
 small_gazetteer = test_searching.small_gazetteer
 
 
 @pytest.fixture
 def tagged(archive: Archive) -> list[Article]:
-    return archive(
-        {
-            "title": "alfa talks",
-            "countries": ("RU", "IR"),
-            "main": ("RU", "gaza"),
-            "ministers": ("sergey-lavrov",),
-            "topics": ("gaza",),
-            "date": "2023-10-07",
-        },
-        {
-            "title": "bravo talks",
-            "countries": ("RU",),
-            "main": ("RU",),
-            "ministers": ("wang-yi",),
-            "topics": ("energy",),
-            "source": "Gulf Desk",
-            "date": "2023-10-31",
-        },
-        {"title": "charlie talks", "countries": ("IR", "SA"), "language": "ar", "date": "2023-12-31"},
-        {"title": "delta talks", "countries": ("SA",), "topics": ("energy",), "language": "ru", "date": "2024-01-01"},
-        {"title": "echo talks", "body": "Lavrov"},
-    )
+    return archive(*FIVE_TALKS)
 
 
 # --- the URL is the state

@@ -11,7 +11,7 @@ from django.test import Client
 
 from articles.models import Article
 from tests.search import test_searching
-from tests.search.asking import Archive, links, results_at, soup, text, titles, visit
+from tests.search.asking import FIVE_TALKS, Archive, links, results_at, soup, text, titles, visit
 from tests.search.test_searching import every
 
 small_gazetteer = test_searching.small_gazetteer
@@ -19,28 +19,7 @@ small_gazetteer = test_searching.small_gazetteer
 
 @pytest.fixture
 def tagged(archive: Archive) -> list[Article]:
-    return archive(
-        {
-            "title": "alfa talks",
-            "countries": ("RU", "IR"),
-            "main": ("RU", "gaza"),
-            "ministers": ("sergey-lavrov",),
-            "topics": ("gaza",),
-            "date": "2023-10-07",
-        },
-        {
-            "title": "bravo talks",
-            "countries": ("RU",),
-            "main": ("RU",),
-            "ministers": ("wang-yi",),
-            "topics": ("energy",),
-            "source": "Gulf Desk",
-            "date": "2023-10-31",
-        },
-        {"title": "charlie talks", "countries": ("IR", "SA"), "language": "ar", "date": "2023-12-31"},
-        {"title": "delta talks", "countries": ("SA",), "topics": ("energy",), "language": "ru", "date": "2024-01-01"},
-        {"title": "echo talks", "body": "Lavrov"},
-    )
+    return archive(*FIVE_TALKS)
 
 
 # --- paths
