@@ -246,6 +246,19 @@ def test_words_that_stand_together_count_more_than_words_apart(engine: Any, fill
         assert ids[2] == in_forms.pk
 
 
+def test_words_together_count_more_among_what_a_filter_leaves_of_very_many(engine: Any, fill: Archive) -> None:
+    filler = " ".join(f"word{number}" for number in range(12))
+    # Better for both words than those that are looked for, and more than are compared.
+    fill(*({"title": "truce pipeline", "body": "truce pipeline"} for _ in range(1010)))
+    fill(*({"title": "x", "body": f"other {filler}"} for _ in range(900)))
+    far, near = fill(
+        {"title": "x", "body": f"truce {filler} pipeline and so on", "countries": ("RU",)},
+        {"title": "x", "body": f"{filler} truce pipeline and so on", "countries": ("RU",)},
+    )
+    chosen = Filters(include={"country": ("RU",)})
+    assert engine.answer(Request(And((Word("truce"), Word("pipeline"))), chosen)).ids == (near.pk, far.pk)
+
+
 def test_the_form_as_typed_counts_more_than_another(engine: Any, fill: Archive) -> None:
     other, typed = fill({"body": "many truces here"}, {"body": "a truce is here"})
     assert engine.answer(Request(Word("truce"))).ids == (typed.pk, other.pk)

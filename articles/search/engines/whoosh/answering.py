@@ -11,7 +11,7 @@ from articles.search.engines.whoosh.documents import document_of
 from articles.search.engines.whoosh.evaluation import Evaluation, Matched
 from articles.search.engines.whoosh.scoring import PREFERRED_WEIGHT
 from articles.search.engines.whoosh.snapshot import Snapshot
-from articles.search.tree import Dated, Node, Tagged
+from articles.search.tree import Dated, Tagged
 from articles.search_indexes import NO_DAY, UNDATED
 
 
@@ -33,7 +33,8 @@ class _Answering:
         base, scores = self.matched()
         parts = self.filter_masks(request.filters)
         mask = _all(base, *parts.values())
-        docs = self.ordered(np.flatnonzero(mask), scores)
+        found = np.flatnonzero(mask)
+        docs = self.ordered(found, self.ranked(found, scores))
         total = len(docs)
         stories, copies, rows = self.folded(docs)
         if not request.fold:
@@ -65,19 +66,22 @@ class _Answering:
         if self.request.tree is None:
             matched = Matched(allowed, np.zeros(snapshot.size, np.float32))
         else:
-            matched = self.ranked(self.request.tree)
+            matched = self.evaluation.evaluate(self.request.tree)
         if self.request.order == "relevance":
             # Of what carries a chosen value, what is about it stands first.
             for facet, values in self.request.filters.include.items():
                 chosen = self.evaluation.evaluate(Tagged(facet, values))
                 matched.scores += PREFERRED_WEIGHT * chosen.scores
-        # Rounded once, for the order and the answer alike: what differs by less is equal, and the date decides.
-        return matched.mask & allowed, np.round(matched.scores, 4)
+        return matched.mask & allowed, matched.scores
 
-    def ranked(self, tree: Node) -> Matched:
-        if self.request.order != "relevance":
-            return self.evaluation.evaluate(tree)
-        return self.evaluation.ranked(tree)
+    def ranked(self, found: np.ndarray, scores: np.ndarray) -> np.ndarray:
+        """Return the scores by which what was found is ordered: rounded once, for the order and the answer alike.
+
+        What differs by less is equal, and the date decides.
+        """
+        if self.request.tree is not None and self.request.order == "relevance" and self.request.limit != 0:
+            self.evaluation.add_closeness(self.request.tree, found, scores)
+        return np.round(scores, 4, out=scores)
 
     def filter_masks(self, filters: Filters) -> dict[str, np.ndarray]:
         """Return a mask for each part of the filters; a facet's included values are a part by themselves."""

@@ -80,14 +80,12 @@ class Evaluation:
         self.unknown: list[Word] = []
         self.cut: list[Prefix | Fuzzy] = []
 
-    def ranked(self, node: Node) -> Matched:
-        """Return what matches `node`, with what closeness adds to the scores of the best."""
-        matched = self.evaluate(node)
+    def add_closeness(self, node: Node, found: np.ndarray, scores: np.ndarray) -> None:
+        """Add to the scores of the best of `found` what the words of `node` gain by standing together in them."""
         words = {token.folded: token for word in _words(node) for token in search_tokens(word.text)}
         words = {folded: token for folded, token in words.items() if folded not in FUNCTION_WORDS}
-        if len(words) > 1 and matched.mask.any():
-            matched.scores += self._closeness(list(words.values()), matched)
-        return matched
+        if len(words) > 1 and len(found):
+            self._add_closeness(list(words.values()), found, scores)
 
     def evaluate(self, node: Node) -> Matched:
         """Return what matches `node`. A Field (a name not yet resolved) is taken as words."""
@@ -289,11 +287,10 @@ class Evaluation:
         mask = reduce(np.logical_and, [part.mask for part in parts])
         return Matched(mask, reduce(np.add, [part.scores for part in parts]))
 
-    def _closeness(self, tokens: list[Token], matched: Matched) -> np.ndarray:
-        """Return what the words' standing together adds to each score. Only the best are compared: it takes time."""
-        docs = np.flatnonzero(matched.mask)
+    def _add_closeness(self, tokens: list[Token], docs: np.ndarray, scores: np.ndarray) -> None:
+        # Only the best are compared: it takes time.
         if len(docs) > MOST_COMPARED:
-            docs = docs[np.argpartition(-matched.scores[docs], MOST_COMPARED)[:MOST_COMPARED]]
+            docs = docs[np.argpartition(-scores[docs], MOST_COMPARED)[:MOST_COMPARED]]
             docs.sort()
         number = np.full(self.size, -1, np.int64)
         number[docs] = np.arange(len(docs))
@@ -307,9 +304,7 @@ class Evaluation:
             rarities.append(rarity(max(self.snapshot.documents, held), held))
         near = nearness.closeness(words, rarities, len(docs))
         gains = near * (K1 + 1) / (near + K1 * self.norms[docs, None]) * np.minimum(1.0, rarities)
-        added = np.zeros(self.size, np.float32)
-        added[docs] = CLOSENESS_WEIGHT * gains.sum(1)
-        return added
+        scores[docs] += CLOSENESS_WEIGHT * gains.sum(1)
 
 
 def _forms(token: Token, field: str) -> list[tuple[str, str]]:
