@@ -19,9 +19,8 @@ from articles.search.results import NameNote, Remark
 from articles.search.small_words import SmallWords
 from articles.search.tree import And, Dated, Field, Node, Not, Or, Phrase, Tagged, Word
 from articles.search.widening import Widening
-from articles.text.analysis import search_tokens
+from articles.text.analysis import is_flag, search_tokens
 from articles.text.days import parse_period
-from articles.text.tokens import flags
 
 # What an article can be about.
 SUBJECTS = ("country", "topic", "minister")
@@ -132,13 +131,14 @@ class _Planner:
                     % {"name": named.group(1), "value": word.text},
                 )
             )
-            return [Word(part, word.place) for part in named.groups()]
-        between = _BESIDE.split(word.text)
-        if len(between) > 1 and "." not in word.text and "//" not in word.text:
-            return [Word(part, word.place) for part in between]
+            return [_part(word, *named.span(number)) for number in (1, 2)]
+        signs = [] if "." in word.text or "//" in word.text else list(_BESIDE.finditer(word.text))
+        if signs:
+            bounds = [0, *(bound for sign in signs for bound in sign.span()), len(word.text)]
+            return [_part(word, start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
         tokens = search_tokens(word.text)
-        if len(tokens) > 1 and any(flags(token.text) for token in tokens):
-            return [Word(token.text, word.place) for token in tokens]
+        if len(tokens) > 1 and any(map(is_flag, tokens)):
+            return [_part(word, token.start, token.end) for token in tokens]
         return [word]
 
     # --- fields
@@ -230,3 +230,8 @@ class _Planner:
             last_day=params.date_to.end if params.date_to else None,
             undated=params.undated,
         )
+
+
+def _part(word: Word, start: int, end: int) -> Word:
+    """Return a part of a word as a word of its own, in its own place."""
+    return Word(word.text[start:end], (word.place[0] + start, word.place[0] + end))

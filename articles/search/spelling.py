@@ -87,8 +87,9 @@ def corrected_search(
     """
     typed: list[str] = []
     better = params.q
-    # From the end on, so that the places of the others stay right.
-    for token in sorted(_unknown(engine, params.q, answer), key=lambda token: token.start, reverse=True)[-MOST_WORDS:]:
+    # From the end on, so that the places of the others stay right; each place once.
+    unknown = sorted(set(_unknown(engine, params.q, answer)), key=lambda token: token.start)
+    for token in reversed(unknown[:MOST_WORDS]):
         meant = None if _is_name(token, known) else correction(engine, token.folded)
         if meant:
             typed.insert(0, token.text)

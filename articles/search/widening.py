@@ -1,6 +1,7 @@
 """Words of a query that name somebody or something known: they also find what is tagged with it, or rank by it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from django.db.models import Count
 from django.utils.translation import get_language
@@ -18,6 +19,8 @@ from articles.text.tokens import Token, flags
 
 # Where fewer of the articles that hold a surname are tagged with who bears it, it is a word like others there.
 FAIR_PART = 0.25
+# No name that is known has more.
+MOST_NAME_WORDS = 12
 
 
 class Widening:
@@ -31,25 +34,30 @@ class Widening:
     def nodes(self, run: list[Word]) -> list[Node]:
         """Return a run of words with the known persons in it widened to the articles tagged with them."""
         nodes: list[Node] = []
+        spoken = [search_tokens(word.text) for word in run]
         place = 0
         while place < len(run):
-            tokens = [token for word in run[place:] for token in search_tokens(word.text)]
+            rest = spoken[place : place + MOST_NAME_WORDS]
+            tokens = list(chain.from_iterable(rest))
             length, people = self.known.people_at(tokens)
-            taken = _words_taken(run[place:], length)
-            if taken:
-                people = self.meant(people, tokens[:length])
-            if not people or not taken:
-                node, taken = self.subject(run[place:], tokens)
+            taken = _words_taken(rest, length)
+            people = self.meant(people, tokens[:length]) if taken else ()
+            if people:
+                typed = run[place : place + taken]
+                slugs = tuple(person.slug for person in people)
+                nodes.append(Same((self.small.all_of(typed), Tagged("minister", slugs))))
+                written = " ".join(word.text for word in typed)
+                self.tell(NameNote(written, person.name, person.spellings) for person in people)
+            else:
+                node, taken = self.subject(run[place:], rest)
                 nodes.append(node)
-                place += taken
-                continue
-            typed = run[place : place + taken]
-            nodes.append(Same((self.small.all_of(typed), Tagged("minister", tuple(person.slug for person in people)))))
-            written = " ".join(word.text for word in typed)
-            notes = [NameNote(written, person.name, person.spellings) for person in people]
-            self.notes += [note for note in notes if note.name not in {known.name for known in self.notes}]
             place += taken
         return nodes
+
+    def tell(self, notes: Iterable[NameNote]) -> None:
+        """Note whom or what a name was taken for, each once."""
+        told = {note.name for note in self.notes}
+        self.notes += [note for note in notes if note.name not in told]
 
     def meant(self, people: tuple[Person, ...], tokens: Sequence[Token]) -> tuple[Person, ...]:
         """Return those of `people` who may be meant by a name of so many words.
@@ -66,20 +74,22 @@ class Widening:
         people = tuple(person for person in people if tagged.get(person.slug))
         return people if sum(tagged.values()) >= FAIR_PART * held else ()
 
-    def subject(self, run: list[Word], tokens: list[Token]) -> tuple[Node, int]:
+    def subject(self, run: list[Word], spoken: list[list[Token]]) -> tuple[Node, int]:
         """Return the first word of `run`, or the first ones where they name a country or a topic, and how many.
 
-        What is found stays the same; articles that are about the country or the topic stand first.
+        What is found stays the same; articles that are about the country or the topic stand first. `spoken` are the
+        words' tokens.
         """
+        tokens = list(chain.from_iterable(spoken))
         signs = flags(run[0].text)
         if signs and signs[0][0] in self.known.codes:
             return self.flag(run[0], signs[0][0]), 1
-        if len(tokens) > 1 and tokens[0].folded in WRITTEN_TOGETHER and _words_taken(run, 2) == 2:
+        if len(tokens) > 1 and tokens[0].folded in WRITTEN_TOGETHER and _words_taken(spoken, 2) == 2:
             # عبد الله is also written عبدالله.
             return Same((self.small.all_of(run[:2]), Word(run[0].text + run[1].text, run[0].place))), 2
         for facet, known in (("country", self.known.countries), ("topic", self.known.topics)):
             length, values = known.starting(tokens)
-            taken = _words_taken(run, length) if len(values) == 1 else 0
+            taken = _words_taken(spoken, length) if len(values) == 1 else 0
             if taken:
                 return Prefer(self.small.all_of(run[:taken]), Tagged(facet, tuple(values))), taken
         return run[0], 1
@@ -88,7 +98,7 @@ class Widening:
         """Return the node of a flag: it stands in texts, and it names a country."""
         language = get_language() or "en"
         spellings = tuple(dict.fromkeys(country_name(code, other) for other in (language, *INTERFACE_LANGUAGES)))
-        self.notes.append(NameNote(word.text, spellings[0], spellings))
+        self.tell([NameNote(word.text, spellings[0], spellings)])
         return Same((word, Tagged("country", (code,))))
 
 
@@ -108,10 +118,10 @@ def _holding(word: str) -> int:
         return 0
 
 
-def _words_taken(run: list[Word], tokens: int) -> int:
-    """Return how many words of `run` hold its first `tokens` tokens; 0 where they end inside a word."""
-    for count, word in enumerate(run, 1):
-        tokens -= len(search_tokens(word.text))
+def _words_taken(spoken: list[list[Token]], tokens: int) -> int:
+    """Return how many words hold the first `tokens` of their tokens; 0 where those end inside a word."""
+    for count, word in enumerate(spoken, 1):
+        tokens -= len(word)
         if tokens <= 0:
             return count if tokens == 0 else 0
     return 0

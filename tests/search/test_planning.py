@@ -209,6 +209,7 @@ def test_a_flag_names_its_country_and_the_reader_is_told() -> None:
     flags = [Same((Word(sign), Tagged("country", (code,)))) for sign, code in (("🇷🇺", "RU"), ("🇮🇷", "IR"))]
     assert found.tree == And((*flags, TRUCE))
     assert [(note.typed, note.name) for note in found.names] == [("🇷🇺", "Russia"), ("🇮🇷", "Iran")]
+    assert [note.name for note in planned("🇷🇺 OR 🇷🇺").names] == ["Russia"]
     assert planned("country:🇷🇺").tree == Tagged("country", ("RU",))
     assert planned("🇷🇺", variants=False).tree == Word("🇷🇺")
 
