@@ -41,7 +41,7 @@ def likeness(article: Article) -> Node | None:
 def similar(article: Article, *, most: int = 5) -> tuple[Article, ...]:
     """Return up to `most` visible articles like this one, the most alike first.
 
-    Near-copies of it, and of each other, are left out. Raises EngineUnavailable.
+    Near-copies of it, and of each other, are left out. Their sources are loaded. Raises EngineUnavailable.
     """
     alike = likeness(article)
     if alike is None:
@@ -49,16 +49,16 @@ def similar(article: Article, *, most: int = 5) -> tuple[Article, ...]:
     answer = connections["default"].get_backend().answer(Request(alike, limit=LOOKED_AT, hidden=True))
     scores = dict(zip(answer.ids, answer.scores, strict=True))
     own = scores.get(article.pk, max(answer.scores, default=0.0))
-    found = Article.objects.visible().with_tags().in_bulk([pk for pk, score in scores.items() if score >= LIKE * own])
-    others: dict[str, Article] = {}
+    alike_enough = [pk for pk, score in scores.items() if score >= LIKE * own]
+    groups = dict(Article.objects.visible().filter(pk__in=alike_enough).values_list("pk", "copy_group"))
+    # The best of each group of near-copies; of its own group none.
+    firsts: dict[str | int, int] = {article.copy_group or article.pk: article.pk}
     for pk in answer.ids:
-        if pk in found and not _is_copy(found[pk], article):
-            others.setdefault(found[pk].copy_group or str(pk), found[pk])
-    return tuple(others.values())[:most]
-
-
-def _is_copy(other: Article, article: Article) -> bool:
-    return other.pk == article.pk or bool(article.copy_group and other.copy_group == article.copy_group)
+        if pk in groups:
+            firsts.setdefault(groups[pk] or pk, pk)
+    others = list(firsts.values())[1 : most + 1]
+    found = Article.objects.visible().select_related("source").in_bulk(others)
+    return tuple(found[pk] for pk in others if pk in found)
 
 
 def _telling(article: Article) -> Iterable[str]:

@@ -74,8 +74,9 @@ def query_stems(token: Token) -> tuple[str, ...]:
 def word_root(folded: str, language: str) -> str:
     """Return what a folded word shares with the words of its family, its language before it; "" where that is unknown.
 
-    Russian makes иранский of Иран and зерновой of зерно; their dictionary forms differ, their beginnings do not. Five
-    letters: McNamee and Mayfield, "Character N-Gram Tokenization for European Language Text Retrieval" (2004).
+    Russian makes зерновой of зерно and украинский of Украина: their dictionary forms differ, their beginnings do not. A
+    word of fewer letters has none (Иран). Five letters: McNamee and Mayfield, "Character N-Gram Tokenization for
+    European Language Text Retrieval" (2004).
     """
     return f"{language}:{folded[:ROOT]}" if language in ROOT_LANGUAGES and len(folded) >= ROOT else ""
 

@@ -71,10 +71,24 @@ def test_a_flag_is_a_term_that_takes_no_place_among_the_words() -> None:
     assert [token.text for token in search_tokens("x🇷🇺 y")] == ["x", "🇷🇺", "y"]
 
 
-@pytest.mark.parametrize(("one", "other"), [("зерновой", "зерна"), ("иранский", "Иранцы"), ("британские", "Британия")])
-def test_russian_words_of_one_family_share_a_root(one: str, other: str) -> None:
-    shared = analyze(one, "ru").roots.keys() & analyze(other, "ru").roots.keys()
-    assert bool(shared) == (one[:5].lower() == other[:5].lower())
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("зерновой", "зерно", {"ru:зерно"}),
+        ("украинская", "Украину", {"ru:украи"}),
+        ("британские", "Британия", {"ru:брита"}),
+        # Four letters are too few to tell a family.
+        ("иранский", "Иран", set()),
+        ("перемирие", "переговоры", set()),
+    ],
+)
+def test_russian_words_of_one_family_share_a_root(one: str, other: str, shared: set[str]) -> None:
+    assert analyze(one, "ru").roots.keys() & analyze(other, "ru").roots.keys() == shared
+
+
+@pytest.mark.parametrize(("text", "language"), [("grains", "en"), ("الحبوب", "ar"), ("мир", "ru")])
+def test_other_languages_and_short_words_have_no_root(text: str, language: str) -> None:
+    assert analyze(text, language).roots == {}
 
 
 def test_stems_of_two_languages_never_meet() -> None:
