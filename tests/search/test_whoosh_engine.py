@@ -14,7 +14,10 @@ from articles.search import indexing
 from articles.search.engines.base import EngineUnavailable, Request
 from articles.search.engines.whoosh import store as store_module
 from articles.search.engines.whoosh.backend import WhooshBackend
-from articles.search.engines.whoosh.postings import PostingsCache
+from articles.search.engines.whoosh.building import SegmentBuilder
+from articles.search.engines.whoosh.merging import SMALL
+from articles.search.engines.whoosh.postings import NO_POSTINGS, PostingsCache
+from articles.search.engines.whoosh.segment import SegmentFile
 from articles.search.engines.whoosh.store import Store
 from articles.search.tree import Word
 
@@ -49,16 +52,22 @@ def test_a_commit_is_seen_by_a_backend_that_did_not_make_it(backend: WhooshBacke
 
 
 def test_a_commit_keeps_what_was_read_of_the_segments_that_did_not_change(
-    backend: WhooshBackend, archive: Archive
+    backend: WhooshBackend, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive(*({"body": f"truce {number}"} for number in range(60)))
+    archive(*({"body": f"truce {number}"} for number in range(SMALL + 1)))
     (before,) = backend.snapshot().segments
+    assert backend.answer(Request(Word("truce"))).total == SMALL + 1
     (added,) = archive({"body": "truce"})
     segments = {segment.name: segment for segment in backend.snapshot().segments}
     assert len(segments) == 2
-    assert segments[before.name].reader is before.reader
+    assert segments[before.name].file is before.file
+    backend.answer(Request(Word("truce")))
+    read: list[str] = []
+    monkeypatch.setattr(SegmentFile, "postings", lambda self, field, term: read.append(term) or NO_POSTINGS)
+    assert backend.answer(Request(Word("truce"))).total == SMALL + 2
     indexing.remove([added.pk])
-    assert backend.answer(Request(Word("truce"))).total == 60
+    assert backend.answer(Request(Word("truce"))).total == SMALL + 1
+    assert read == []
 
 
 def test_postings_are_kept_up_to_a_number_of_bytes_and_missing_words_count_too(
@@ -68,8 +77,8 @@ def test_postings_are_kept_up_to_a_number_of_bytes_and_missing_words_count_too(
     (segment,) = backend.snapshot().segments
     cache = PostingsCache(limit=20_000)
     for number in range(300):
-        assert len(cache.get(segment.name, segment.reader, "text_exact", f"word{number}").docs) == 1
-        assert len(cache.get(segment.name, segment.reader, "text_exact", f"missing{number}").docs) == 0
+        assert len(cache.postings(segment.name, segment.file, "text_exact", f"word{number}").docs) == 1
+        assert len(cache.postings(segment.name, segment.file, "text_exact", f"missing{number}").docs) == 0
         assert cache.size <= 20_000
     assert len(cache._kept) <= 40
 
@@ -120,11 +129,9 @@ def test_a_second_writer_waits_and_then_says_who_holds_the_index(
 def test_a_failed_update_leaves_the_lock_free_and_the_index_as_it_was(
     backend: WhooshBackend, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from whoosh.writing import SegmentWriter
-
     (article,) = archive({"body": "truce"})
     with monkeypatch.context() as patch:
-        patch.setattr(SegmentWriter, "add_document", lambda self, **fields: 1 / 0)
+        patch.setattr(SegmentBuilder, "write", lambda self, path: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             indexing.update([article.pk])
     assert backend.answer(Request(Word("truce"))).total == 1

@@ -14,7 +14,6 @@ from haystack.constants import DOCUMENT_FIELD
 from haystack.utils import get_identifier, get_model_ct
 from whoosh.fields import Schema
 from whoosh.index import FileIndex
-from whoosh.query import Prefix
 
 from articles.models import Article
 from articles.search.engines.base import ARTICLE, Answer, EngineUnavailable, Request
@@ -61,8 +60,7 @@ class WhooshBackend(BaseSearchBackend):
     def _remove(self, keys: Iterable[str]) -> None:
         if self.store.exists():
             with self.store.writer(self.store.live()) as writer:
-                for key in keys:
-                    writer.delete_by_term("key", key)
+                writer.delete(keys)
 
     def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
         """Make the index empty, or take out of it what it has of these models."""
@@ -73,7 +71,7 @@ class WhooshBackend(BaseSearchBackend):
         elif self.store.exists():
             with self.store.writer(self.store.live()) as writer:
                 for model in models:
-                    writer.delete_by_query(Prefix("key", f"{get_model_ct(model)}."))
+                    writer.delete_beginning(f"{get_model_ct(model)}.")
 
     def exists(self) -> bool:
         """Whether there is an index, whatever state it is in."""
@@ -181,6 +179,9 @@ def _snapshot(path: Path, index: FileIndex) -> Snapshot:
     with _lock:
         kept_build, kept = _snapshots.get(path, ("", None))
         if kept is None or kept_build != build or kept.generation != index.latest_generation():
-            kept = Snapshot(index, _cache, kept if kept_build == build else None)
+            earlier = kept if kept_build == build else None
+            kept = Snapshot(index, _cache, earlier)
+            if earlier:
+                _cache.forget({segment.name for segment in earlier.segments} - {one.name for one in kept.segments})
             _snapshots[path] = (build, kept)
         return kept

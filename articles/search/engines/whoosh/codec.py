@@ -1,25 +1,141 @@
-"""Whoosh's third codec without its greatest brake in writing.
+"""The format of the index as a Whoosh codec: Whoosh keeps its segments, generations, deletions and locks, we the rest.
 
-The stock field writer asks for a document's length at every posting, which looks for a file each time (a quarter of all
-indexing time). Our fields keep no lengths in Whoosh: scoring reads them from the column `facts`.
+Whoosh's own format is pickled, compressed blocks of postings, written and read one posting at a time; looking up
+document lengths at each posting, sorting all of them as tuples and unpickling them took most of the time of indexing
+and of a search. Ours are arrays (see segment.py). Whoosh's readers and searchers can use it like any other codec; its
+stock writer cannot, the documents come through writer.Writer.
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter
+from whoosh.codec import base
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Format
+from whoosh.matching import ListMatcher
+from whoosh.reading import TermInfo, TermNotFound
+
+from articles.search.engines.whoosh.schema import FIELDS
+from articles.search.engines.whoosh.segment import EXTENSION, SegmentFile
 
 
-class FieldWriter(W3FieldWriter):
-    """Writes postings without looking up document lengths."""
+class Storage(FileStorage):
+    """A folder of files of which what a rename puts in place is on the disk, even where the power fails after it."""
 
-    def add_postings(self, schema: Any, lengths: Any, items: Iterable[tuple]) -> None:
-        """Write `items`: (field, term, document, weight, value), in order."""
-        super().add_postings(schema, None, items)
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Rename a file that is written."""
+        _sync(self._fpath(oldname))
+        super().rename_file(oldname, newname, safe)
+        _sync(self.folder)
 
 
-class Codec(W3Codec):
-    """What the store's writers use; readers need nothing of it, the format is the same."""
+def _sync(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
-    def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
-        return FieldWriter(self, storage, segment)
+
+class Codec(base.Codec):
+    """Reads the files that SegmentBuilder writes."""
+
+    def new_segment(self, storage: Storage, indexname: str) -> "Segment":
+        return Segment(self, indexname)
+
+    def terms_reader(self, storage: Storage, segment: "Segment") -> "TermsReader":
+        return TermsReader(SegmentFile(segment.path(storage)))
+
+    def per_document_reader(self, storage: Storage, segment: "Segment") -> "PerDocumentReader":
+        return PerDocumentReader(segment)
+
+    def supports_columns(self) -> bool:
+        return False
+
+
+class Segment(W3Segment):
+    """What Whoosh's table of contents keeps of a segment: its name, its size and which documents are deleted."""
+
+    def path(self, storage: Storage) -> Path:
+        """Return where its file lies."""
+        return Path(storage.folder) / self.make_filename(EXTENSION)
+
+
+class TermsReader(base.TermsReader):
+    """The terms of a segment in Whoosh's words."""
+
+    def __init__(self, file: SegmentFile) -> None:
+        self.file = file
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        field, text = term
+        return field in self.file.lexicons and self.file.lexicons[field].find(text) is not None
+
+    def indexed_field_names(self) -> tuple[str, ...]:
+        return FIELDS
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        for field in sorted(FIELDS):
+            yield from self.terms_from(field, b"")
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        lexicon = self.file.lexicons[fieldname]
+        for number in range(lexicon.beginning(prefix).start, len(lexicon)):
+            yield fieldname, lexicon.term(number)
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        docs, weights = self._postings(fieldname, text)
+        heaviest = max(weights)
+        return TermInfo(sum(weights), len(docs), None, 0, heaviest, docs[0], docs[-1])
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        return sum(self._postings(fieldname, text)[1])
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        return len(self._postings(fieldname, text)[0]) if (fieldname, text) in self else 0
+
+    def matcher(self, fieldname: str, text: bytes, format_: Format, scorer: Any = None) -> ListMatcher:
+        docs, weights = self._postings(fieldname, text)
+        return ListMatcher(docs, weights, None, format_, scorer, term=(fieldname, text))
+
+    def _postings(self, field: str, text: bytes) -> tuple[list[int], list[float]]:
+        if (field, text) not in self:
+            raise TermNotFound(f"No term {field}:{text!r}")
+        postings = self.file.postings(field, text.decode())
+        return postings.docs.tolist(), postings.frequencies.tolist()
+
+
+class PerDocumentReader(base.PerDocumentReader):
+    """The documents of a segment in Whoosh's words: how many they are, and which are deleted."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._segment = segment
+
+    def doc_count(self) -> int:
+        return int(self._segment.doc_count())
+
+    def doc_count_all(self) -> int:
+        return int(self._segment.doc_count_all())
+
+    def has_deletions(self) -> bool:
+        return bool(self._segment.has_deletions())
+
+    def is_deleted(self, docnum: int) -> bool:
+        return bool(self._segment.is_deleted(docnum))
+
+    def deleted_docs(self) -> Iterator[int]:
+        return iter(self._segment.deleted_docs())
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        return default
+
+    def field_length(self, fieldname: str) -> int:
+        return 0
+
+    min_field_length = max_field_length = field_length
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        return {}

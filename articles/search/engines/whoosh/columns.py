@@ -132,10 +132,7 @@ def _of_articles(snapshot: Snapshot, name: str) -> list[Column]:
     articles = snapshot.of_models((ARTICLE,))
     if name in FACETS:
         facet = snapshot.facets[name]
-        order = np.array(sorted(range(len(facet.values)), key=facet.values.__getitem__), np.int64)
-        ranks = np.empty_like(order)
-        ranks[order] = np.arange(len(order))
-        return [Column("text", facet.docs, ranks[facet.ordinals], sorted(facet.values))]
+        return [Column("text", facet.docs, facet.ordinals, facet.values)]
     if name in {"moment", "published_at"}:
         docs = np.flatnonzero(articles & (snapshot.moments != UNDATED))
         moments = snapshot.moments[docs]

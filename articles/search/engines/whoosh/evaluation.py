@@ -212,26 +212,20 @@ class Evaluation:
 
         `kind` is the script of what was typed: a word's rarity is counted among the documents in that script.
         """
-        everywhere, lead = self._frequencies(terms, lead=field == "text")
-        mask = everywhere > 0
-        if field == "title":
-            weighted = TITLE_WEIGHT * everywhere
-        else:
-            title, _ = self._frequencies([(name.replace("text", "title"), term) for name, term in terms])
-            weighted = (everywhere - title + LEAD_WEIGHT * lead) / self.norms + TITLE_WEIGHT * title
+        weighted = np.zeros(self.size, np.float32)
+        for name, term in terms:
+            for start, postings in self.snapshot.postings(name, term):
+                docs = postings.docs + start
+                weighted[docs] = np.maximum(weighted[docs], self._weighted(field, docs, postings))
+        mask = weighted > 0
         return Matched(mask, self._rarity(mask, kind) * saturated(weighted))
 
-    def _frequencies(self, terms: list[tuple[str, str]], lead: bool = False) -> tuple[np.ndarray, np.ndarray]:
-        """Return how often each document holds the term that it holds most often, and that in its lead."""
-        everywhere = np.zeros(self.size, np.float32)
-        first = np.zeros(self.size, np.float32)
-        for name, term in terms:
-            for start, postings in self._postings(name, term):
-                docs = postings.docs + start
-                everywhere[docs] = np.maximum(everywhere[docs], postings.frequencies)
-                if lead:
-                    first[docs] = np.maximum(first[docs], postings.in_lead)
-        return everywhere, first
+    def _weighted(self, field: str, docs: np.ndarray, postings: Postings) -> np.ndarray:
+        """Return what the occurrences of a term in `docs` weigh together."""
+        if field == "title":
+            return TITLE_WEIGHT * postings.frequencies
+        body = postings.frequencies - postings.in_title + LEAD_WEIGHT * postings.in_lead
+        return body / self.norms[docs] + TITLE_WEIGHT * postings.in_title
 
     def _rarity(self, mask: np.ndarray, kind: str) -> float:
         holding = int(np.count_nonzero(mask & self.snapshot.live))
@@ -239,20 +233,12 @@ class Evaluation:
         documents = among.get(kind, 0) + among.get("", 0) if kind in among else self.snapshot.documents
         return rarity(max(documents, holding), holding)
 
-    def _postings(self, field: str, term: str) -> list[tuple[int, Postings]]:
-        snapshot = self.snapshot
-        return [
-            (segment.first, snapshot.cache.get(segment.name, segment.reader, field, term))
-            for segment in snapshot.segments
-        ]
-
     def _places(self, terms: list[tuple[str, str]]) -> np.ndarray:
         """Return all places of `terms` in all segments."""
         found = [
-            postings.places + (start << POSITION_BITS)
+            places + (start << POSITION_BITS)
             for name, term in terms
-            for start, postings in self._postings(name, term)
-            if len(postings.places)
+            for start, places in self.snapshot.places(name, term)
         ]
         if len(terms) == 1:
             # Segments follow one another, and so do the places in each.

@@ -1,25 +1,25 @@
-"""The fields of the index, and a document made from what Haystack prepared of an article or another object.
+"""What the index keeps of an object, made from what Haystack prepared of it.
 
-The text is analysed once by articles.text.analysis; Whoosh stores the postings. All that is not text stands in one
-column, `facts`, read into arrays when an index generation is opened.
+The text is analysed once by articles.text.analysis. All that is not text is kept as numbers, as the terms of fields
+without positions, and as Facts, which give it back.
 """
 
 import json
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from haystack.constants import DJANGO_CT, DJANGO_ID, DOCUMENT_FIELD, ID
-from whoosh import columns, fields, formats
+from whoosh import fields, formats
 
 from articles.search.engines.base import ARTICLE
 from articles.search.engines.whoosh.values import kept
 from articles.search_indexes import NO_DAY, UNDATED
-from articles.text.analysis import analyze
+from articles.text.analysis import Terms, analyze
 
-# Raised when the schema or the analysis changes: an index of another version is stale and must be rebuilt.
-VERSION = 4
+# Raised when what is kept, or how, changes: an index of another version is stale and must be rebuilt.
+VERSION = 5
 
 FACETS = ("country", "minister", "topic", "source", "lang", "about")
 # The body's first position: far enough behind the title for no phrase to span both, and the same in all documents, so
@@ -29,58 +29,29 @@ TITLE_GAP = 100
 # So many words are the lead: a news article's first two or three sentences.
 LEAD = 40
 
+# Words and stems, with positions.
+POSITIONED = ("text_exact", "text_stem", "title_exact", "title_stem")
+# Roots, with how often they occur.
+COUNTED = ("text_root",)
+# Haystack's name of the object, by which it is replaced and removed; the model of what is no article; facets.
+VALUED = ("key", "model", *(f"facet_{name}" for name in FACETS))
+FIELDS = (*POSITIONED, *COUNTED, *VALUED)
+LEADING = ("text_exact", "text_stem")
 
-class PreparedField(fields.FieldType):
-    """A field whose postings are made beforehand: not stored, no lengths, no column."""
 
-    def __init__(self, format_: formats.Format) -> None:
-        self.format = format_
-        self.analyzer = None
-        self.column_type = None
+class TermsField(fields.FieldType):
+    """A field whose terms are made before they come to Whoosh: it stores nothing and knows no lengths."""
+
+    def __init__(self) -> None:
+        self.format = formats.Frequency()
+        self.analyzer = self.vector = self.column_type = None
         self.indexed = True
         self.stored = self.scorable = self.unique = self.spelling = self.sortable_typecode = False
-        self.vector = None
-
-    def separate_spelling(self) -> bool:
-        return False
-
-
-class WordField(PreparedField):
-    """Words or stems, with positions: a mapping of each to its positions."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Positions())
-
-    def index(self, value: Mapping[str, list[int]], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield Whoosh's postings: (word, frequency, weight, positions as 32-bit numbers)."""
-        for word, positions in value.items():
-            places = array("I", positions).tobytes()
-            yield word.encode("utf-8", "replace"), len(positions), float(len(positions)), places
-
-
-class RootField(PreparedField):
-    """Roots, with how often they occur and no positions: a mapping of roots to counts."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Existence())
-
-    def index(self, value: Mapping[str, int], **kwargs: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield Whoosh's postings: (root, frequency, weight, nothing)."""
-        for root, count in value.items():
-            yield root.encode("utf-8", "replace"), count, float(count), b""
 
 
 def schema() -> fields.Schema:
-    """Return the index's schema. `key` is Haystack's name of the object, by which it is replaced and removed."""
-    return fields.Schema(
-        key=fields.ID(unique=True),
-        facts=fields.COLUMN(columns.VarBytesColumn()),
-        text_exact=WordField(),
-        text_stem=WordField(),
-        text_root=RootField(),
-        title_exact=WordField(),
-        title_stem=WordField(),
-    )
+    """Return the index's schema as Whoosh's own tools see it."""
+    return fields.Schema(**{name: TermsField() for name in FIELDS})
 
 
 class Facts(NamedTuple):
@@ -106,26 +77,48 @@ class Other(NamedTuple):
     fields: Mapping[str, Any]
 
 
-def document(prepared: Mapping[str, Any], stored: Iterable[str] = ()) -> dict[str, Any]:
-    """Return Whoosh's document for what a SearchIndex prepared of one object.
+class Indexed(NamedTuple):
+    """One object as the index takes it: its name, its facts, its words, and a digest of all that they were made of."""
 
-    Of an article the index keeps what Facts says; of another model's object also the fields that are in `stored`.
+    key: str
+    facts: Facts
+    title: Terms
+    body: Terms
+    digest: int
+
+
+def indexed(prepared: Mapping[str, Any], stored: Iterable[str] = ()) -> Indexed:
+    """Return what the index keeps of what a SearchIndex prepared of one object.
+
+    Of an article that is what Facts says; of another model's object also the fields that are in `stored`.
     """
     article = prepared[DJANGO_CT] == ARTICLE
     language = prepared["language"] if article else prepared.get("language") or settings.LANGUAGE_CODE
-    title = analyze(prepared.get("title") or "", language)
-    body = analyze(prepared.get(DOCUMENT_FIELD) or "", language, max(BODY_START, title.length + TITLE_GAP))
+    title = analyze(_sound(prepared.get("title") or ""), language)
+    body = analyze(_sound(prepared.get(DOCUMENT_FIELD) or ""), language, max(BODY_START, title.length + TITLE_GAP))
     length = title.length + body.length
     facts = _article_facts(prepared, length) if article else _other_facts(prepared, length, stored)
-    return {
-        "key": prepared[ID],
-        "facts": json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
-        "text_exact": _merged(title.exact, body.exact),
-        "text_stem": _merged(title.stems, body.stems),
-        "text_root": title.roots + body.roots,
-        "title_exact": title.exact,
-        "title_stem": title.stems,
-    }
+    return Indexed(prepared[ID], facts, title, body, digest(prepared))
+
+
+def digest(prepared: Mapping[str, Any]) -> int:
+    """Return 64 bits that differ where what was prepared differs (BLAKE2b): by them an index is compared."""
+    content = json.dumps(prepared, default=str, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
+    return _bits(content)
+
+
+def group_number(group: str) -> int:
+    """Return 64 bits for a group of near-copies; 0 for none."""
+    return _bits(group.encode()) if group else 0
+
+
+def _bits(content: bytes) -> int:
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "little", signed=True)
+
+
+def _sound(text: str) -> str:
+    """Return a text without what UTF-8 cannot hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _article_facts(prepared: Mapping[str, Any], length: int) -> Facts:
@@ -150,14 +143,15 @@ def _other_facts(prepared: Mapping[str, Any], length: int, stored: Iterable[str]
 
 def _texts(value: Any) -> list[str]:
     values = value if isinstance(value, list | tuple | set) else [value]
-    return [str(part) for part in values if part is not None]
+    return [_sound(str(part)) for part in values if part is not None]
 
 
-def _merged(title: Mapping[str, list[int]], body: Mapping[str, list[int]]) -> dict[str, list[int]]:
-    return {**title, **{word: title.get(word, []) + positions for word, positions in body.items()}}
+def written_facts(facts: Facts) -> bytes:
+    """Return facts as they are kept."""
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def read_facts(column: bytes) -> Facts:
-    """Return what `document` wrote into the column."""
-    facts = Facts(*json.loads(column))
+def read_facts(content: bytes) -> Facts:
+    """Return what `written_facts` made."""
+    facts = Facts(*json.loads(content))
     return facts if facts.other is None else facts._replace(other=Other(*facts.other))

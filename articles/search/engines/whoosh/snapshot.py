@@ -1,16 +1,19 @@
 """One generation of the index as arrays: what a search reads. Shared by all threads, never changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from whoosh.index import FileIndex
-from whoosh.reading import SegmentReader
 
 from articles.search.engines.base import ARTICLE
-from articles.search.engines.whoosh.postings import PostingsCache, PostingsReader
-from articles.search.engines.whoosh.schema import FACETS, Facts, read_facts
+from articles.search.engines.whoosh.codec import Segment as WrittenSegment
+from articles.search.engines.whoosh.postings import Postings, PostingsCache
+from articles.search.engines.whoosh.schema import FACETS, Facts
+from articles.search.engines.whoosh.segment import NUMBERS, SegmentFile
 from articles.text.stemming import script_of
 
 if TYPE_CHECKING:
@@ -18,38 +21,55 @@ if TYPE_CHECKING:
 
 # How many documents of average length are added to those of a language.
 LEANING = 10
+# How often, and after how many seconds, a generation is looked up again whose files a writer has just removed.
+ATTEMPTS, PAUSE = 10, 0.05
 
 
 class Segment(NamedTuple):
-    """A segment of the index: its name, its place among all documents, and what it knows of each."""
+    """A segment of the index: its name, its place among all documents, its file, and which documents are left.
+
+    `whole` says whether all of them are left, and visible.
+    """
 
     name: str
     first: int
-    reader: PostingsReader
-    facts: Sequence[Facts]
+    file: SegmentFile
     live: np.ndarray
+    whole: bool
 
 
 @dataclass(frozen=True)
 class FacetColumn:
-    """A facet's values: pairs of document and ordinal, and what the ordinals stand for."""
+    """A facet's values: pairs of document and ordinal, ordered by ordinal, and what the ordinals stand for.
+
+    The pairs of ordinal `n` are those from `starts[n]` to before `starts[n + 1]`.
+    """
 
     docs: np.ndarray
-    ordinals: np.ndarray
+    starts: np.ndarray
     values: Sequence[str]
     ordinal_of: Mapping[str, int]
+
+    @cached_property
+    def ordinals(self) -> np.ndarray:
+        """The ordinal of each pair."""
+        return np.repeat(np.arange(len(self.values)), np.diff(self.starts))
+
+    def docs_with(self, value: str) -> np.ndarray:
+        """Return the documents that carry `value`."""
+        ordinal = self.ordinal_of.get(value)
+        return self.docs[:0] if ordinal is None else self.docs[self.starts[ordinal] : self.starts[ordinal + 1]]
 
     def with_value(self, value: str, size: int) -> np.ndarray:
         """Return a mask over `size` documents: those that carry `value`."""
         mask = np.zeros(size, bool)
-        ordinal = self.ordinal_of.get(value)
-        if ordinal is not None:
-            mask[self.docs[self.ordinals == ordinal]] = True
+        mask[self.docs_with(value)] = True
         return mask
 
     def counts(self, mask: np.ndarray) -> dict[str, int]:
         """Return how many of the documents of `mask` carry each value, values without any left out."""
-        numbers = np.bincount(self.ordinals[mask[self.docs]], minlength=len(self.values))
+        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask[self.docs], dtype=np.int64)])
+        numbers = np.diff(before[self.starts])
         return {self.values[ordinal]: int(numbers[ordinal]) for ordinal in np.flatnonzero(numbers).tolist()}
 
 
@@ -57,30 +77,27 @@ class Snapshot:
     """All documents of a generation side by side: arrays with one place a document, over all segments."""
 
     def __init__(self, index: FileIndex, cache: PostingsCache, earlier: "Snapshot | None" = None) -> None:
-        self.generation = index.latest_generation()
+        """`earlier`: an older snapshot of the same index, of which the unchanged segments are taken over."""
         self.cache = cache
-        known = {segment.name: segment for segment in earlier.segments} if earlier else {}
-        reader = index.reader()
-        self.segments: list[Segment] = []
-        for leaf, first in reader.leaf_readers():
-            if isinstance(leaf, SegmentReader):
-                self.segments.append(_segment(leaf, first, known))
-        self.facts = facts = [row for segment in self.segments for row in segment.facts]
-        self.size = len(facts)
-        self.ids = np.array([row.id for row in facts], np.int64)
-        self.moments = np.array([row.moment for row in facts], np.int64)
-        self.first_days = np.array([row.first_day for row in facts], np.int32)
-        self.last_days = np.array([row.last_day for row in facts], np.int32)
+        self.generation, self.segments = _opened(index, earlier)
+        self.size = sum(segment.file.size for segment in self.segments)
+        self.facts: Sequence[Facts] = _FactsOfAll(self.segments)
+        numbers = {name: self._concatenated(name) for name in NUMBERS}
+        self.ids, self.moments = numbers["ids"], numbers["moments"]
+        self.first_days, self.last_days = numbers["first_days"], numbers["last_days"]
+        self.digests = numbers["digests"]
         self.live = np.concatenate([segment.live for segment in self.segments] or [np.empty(0, bool)])
-        self.visible = np.array([row.visible for row in facts], bool) & self.live
-        self.groups = _groups(facts)
-        self.facets = {name: _column(facts, place) for place, name in enumerate(FACETS)}
-        self.relative_lengths = _relative_lengths(facts, self.facets["lang"], self.live)
+        self.visible = numbers["visible"] & self.live
+        self.groups = _groups(numbers["groups"])
+        self.facets = {name: self._column(f"facet_{name}") for name in FACETS}
+        self.relative_lengths = _relative_lengths(numbers["lengths"], self.facets["lang"], self.live)
         self.documents = int(self.live.sum())
         self.documents_by_script = _by_script(self.facets["lang"], self.live)
         # Documents of other models than articles, each model's and the articles as a mask.
-        self.others = [doc for doc, row in enumerate(facts) if row.other is not None]
-        self._models = _models(facts, self.others)
+        models = self._column("model")
+        self.others = np.sort(models.docs).tolist()
+        self._models = {name: models.with_value(name, self.size) for name in models.values}
+        self._models[ARTICLE] = ~np.logical_or.reduce([np.zeros(self.size, bool), *self._models.values()])
         # Columns of further fields, made when they are first asked for: see columns.py.
         self.columns: dict[str, list[Column]] = {}
         self._beginnings: dict[tuple[str, str], dict[str, int]] = {}
@@ -90,13 +107,34 @@ class Snapshot:
         masks = [self._models[model] for model in set(models) if model in self._models]
         return masks[0] if len(masks) == 1 else np.logical_or.reduce([np.zeros(self.size, bool), *masks])
 
+    def postings(self, field: str, term: str) -> Iterator[tuple[int, Postings]]:
+        """Yield (place of the segment's first document, postings) for the segments that have the term."""
+        for segment in self.segments:
+            postings = self.cache.postings(segment.name, segment.file, field, term)
+            if len(postings.docs):
+                yield segment.first, postings
+
+    def places(self, field: str, term: str) -> Iterator[tuple[int, np.ndarray]]:
+        """Yield (place of the segment's first document, places) for the segments that have the term."""
+        for segment in self.segments:
+            places = self.cache.places(segment.name, segment.file, field, term)
+            if len(places):
+                yield segment.first, places
+
     def holding(self, field: str, word: str) -> int:
         """Return how many visible documents hold `word` in `field`."""
-        return sum(
-            int(np.count_nonzero(self.visible[postings.docs + segment.first]))
-            for segment in self.segments
-            for postings in (self.cache.get(segment.name, segment.reader, field, word),)
-        )
+        total = 0
+        for segment in self.segments:
+            number = segment.file.find(field, word)
+            if number is None:
+                continue
+            if segment.whole:
+                start, stop = segment.file.lexicons[field].postings(number)
+                total += stop - start
+            else:
+                visible = self.visible[segment.first : segment.first + segment.file.size]
+                total += int(np.count_nonzero(visible[segment.file.docs(field, number)]))
+        return total
 
     def beginnings(self, field: str, letter: str) -> dict[str, int]:
         """Return what `words` does for one first letter, remembered: it is much, and asked for again and again."""
@@ -109,62 +147,100 @@ class Snapshot:
         """Return the words of `field` that begin with `prefix`, with how many documents hold them."""
         found: dict[str, int] = {}
         for segment in self.segments:
-            for word, count in segment.reader.words(field, prefix):
-                found[word] = found.get(word, 0) + count
+            lexicon = segment.file.lexicons[field]
+            numbers = lexicon.beginning(prefix.encode("utf-8", "replace"))
+            counts = zip(lexicon.words(numbers), lexicon.holding(numbers), strict=True)
+            if not found:
+                found = dict(counts)
+            else:
+                for word, count in counts:
+                    found[word] = found.get(word, 0) + count
         return found
 
+    def _concatenated(self, name: str) -> np.ndarray:
+        kind = NUMBERS[name]
+        return np.concatenate([np.empty(0, kind), *(segment.file.numbers[name] for segment in self.segments)])
 
-def _segment(leaf: SegmentReader, first: int, known: Mapping[str, Segment]) -> Segment:
-    name = leaf.segment().segment_id()
-    count = leaf.doc_count_all()
-    live = np.ones(count, bool)
-    live[list(leaf._perdoc.deleted_docs())] = False
-    earlier = known.get(name)
-    if earlier is not None:
-        # The segment's files never change; only its deletions do.
-        return Segment(name, first, earlier.reader, earlier.facts, live)
-    facts = [read_facts(column) for column in leaf.column_reader("facts")] if count else []
-    return Segment(name, first, PostingsReader(leaf), facts, live)
-
-
-def _models(facts: Sequence[Facts], others: Sequence[int]) -> dict[str, np.ndarray]:
-    masks = {ARTICLE: np.ones(len(facts), bool)}
-    masks[ARTICLE][others] = False
-    for doc in others:
-        other = facts[doc].other
-        if other is not None:
-            masks.setdefault(other.model, np.zeros(len(facts), bool))[doc] = True
-    return masks
+    def _column(self, field: str) -> FacetColumn:
+        """Return a field's values as one column over all segments."""
+        parts = [(segment.first, segment.file.values[field]) for segment in self.segments]
+        values = sorted({value for _, part in parts for value in part.values})
+        ordinal_of = {value: ordinal for ordinal, value in enumerate(values)}
+        docs = [part.docs + first for first, part in parts]
+        ordinals = [
+            np.repeat(np.array([ordinal_of[value] for value in part.values], np.int64), part.sizes) for _, part in parts
+        ]
+        if len(parts) == 1:
+            starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(parts[0][1].sizes)])
+            return FacetColumn(docs[0], starts, values, ordinal_of)
+        every = np.concatenate([np.empty(0, np.int64), *ordinals])
+        order = np.argsort(every, kind="stable")
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(every, minlength=len(values)))])
+        return FacetColumn(np.concatenate([np.empty(0, np.intp), *docs])[order], starts, values, ordinal_of)
 
 
-def _groups(facts: Sequence[Facts]) -> np.ndarray:
+class _FactsOfAll(Sequence[Facts]):
+    """The facts of all documents, read one by one when they are asked for."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._firsts = np.array([segment.first for segment in segments], np.int64)
+
+    def __len__(self) -> int:
+        return sum(segment.file.size for segment in self._segments)
+
+    def __getitem__(self, doc: int) -> Facts:  # type: ignore[override]
+        segment = self._segments[int(np.searchsorted(self._firsts, doc, "right")) - 1]
+        return segment.file.facts[doc - segment.first]
+
+
+def _opened(index: FileIndex, earlier: Snapshot | None) -> tuple[int, list[Segment]]:
+    """Return the latest generation and its segments. A writer may remove files while they are being opened."""
+    known = {segment.name: segment.file for segment in earlier.segments} if earlier else {}
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            contents = index._read_toc()
+            segments: list[Segment] = []
+            first = 0
+            for written in contents.segments:
+                segments.append(_segment(index, written, first, known))
+                first += segments[-1].file.size
+            return contents.generation, segments
+        except FileNotFoundError:
+            if attempt == ATTEMPTS:
+                raise
+            time.sleep(PAUSE)
+    raise AssertionError("unreachable")
+
+
+def _segment(index: FileIndex, written: WrittenSegment, first: int, known: Mapping[str, SegmentFile]) -> Segment:
+    name = written.segment_id()
+    # A segment's file never changes; only its deletions do.
+    file = known.get(name) or SegmentFile(written.path(index.storage))
+    live = np.ones(file.size, bool)
+    live[list(written.deleted_docs())] = False
+    return Segment(name, first, file, live, bool((live & file.numbers["visible"]).all()))
+
+
+def _groups(numbers: np.ndarray) -> np.ndarray:
     """Return a number for each document, the same for near-copies of each other."""
-    numbers: dict[str, int] = {}
-    return np.array(
-        [numbers.setdefault(row.group or f"\x00{place}", len(numbers)) for place, row in enumerate(facts)], np.int64
-    )
+    alone = numbers == 0
+    distinct, groups = np.unique(numbers[~alone], return_inverse=True)
+    found = np.empty(len(numbers), np.int64)
+    found[~alone] = groups
+    found[alone] = len(distinct) + np.arange(int(alone.sum()))
+    return found
 
 
-def _column(facts: Sequence[Facts], place: int) -> FacetColumn:
-    ordinal_of: dict[str, int] = {}
-    docs: list[int] = []
-    ordinals: list[int] = []
-    for doc, row in enumerate(facts):
-        for value in row.values[place]:
-            docs.append(doc)
-            ordinals.append(ordinal_of.setdefault(value, len(ordinal_of)))
-    return FacetColumn(np.array(docs, np.int64), np.array(ordinals, np.int64), list(ordinal_of), ordinal_of)
-
-
-def _relative_lengths(facts: Sequence[Facts], languages: FacetColumn, live: np.ndarray) -> np.ndarray:
+def _relative_lengths(lengths: np.ndarray, languages: FacetColumn, live: np.ndarray) -> np.ndarray:
     """Return each document's length divided by the average of those in its language; 1 for an average one."""
-    lengths = np.array([row.length for row in facts], np.float32)
+    lengths = lengths.astype(np.float32)
     if not live.any():
         return lengths
     average = float(lengths[live].mean()) or 1.0
-    averages = np.full(len(facts), average, np.float32)
-    for ordinal in range(len(languages.values)):
-        docs = languages.docs[languages.ordinals == ordinal]
+    averages = np.full(len(lengths), average, np.float32)
+    for language in languages.values:
+        docs = languages.docs_with(language)
         known = lengths[docs[live[docs]]]
         # A language of a few documents leans on the others.
         averages[docs] = (float(known.sum()) + LEANING * average) / (len(known) + LEANING)

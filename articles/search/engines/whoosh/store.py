@@ -16,14 +16,13 @@ from pathlib import Path
 
 from django.conf import settings
 from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, LockError
 from whoosh.util.filelock import LockBase
-from whoosh.writing import SegmentWriter
 
 from articles.search.engines.base import EngineUnavailable
 from articles.search.engines.whoosh import schema
-from articles.search.engines.whoosh.codec import Codec
+from articles.search.engines.whoosh.codec import Storage
+from articles.search.engines.whoosh.writer import Writer
 
 POINTER = "LIVE"
 _BUILD = re.compile(r"build-[0-9a-z-]+")
@@ -82,7 +81,7 @@ class Store:
         """Return a new empty index in the folder of a build."""
         try:
             (build / "VERSION").write_text(f"{schema.VERSION} {settings.TIME_ZONE}")
-            return FileStorage(str(build)).create_index(schema.schema())
+            return Storage(str(build)).create_index(schema.schema())
         except OSError as error:
             raise EngineUnavailable(f"The index folder {build} cannot be written: {error.strerror}.") from error
 
@@ -114,7 +113,7 @@ class Store:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
-            lock = FileStorage(str(self.path)).lock("REBUILD")
+            lock = Storage(str(self.path)).lock("REBUILD")
             held = lock.acquire()
         except OSError as error:
             raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
@@ -122,10 +121,10 @@ class Store:
             raise EngineUnavailable("The index is being rebuilt by another process. Try again when it is done.")
         return lock
 
-    def writer(self, index: FileIndex) -> SegmentWriter:
+    def writer(self, index: FileIndex) -> Writer:
         """Return a writer, waiting for the one at work. Raises EngineUnavailable where it takes too long."""
         try:
-            return index.writer(timeout=LOCK_TIMEOUT, limitmb=256, codec=Codec())
+            return Writer(index, LOCK_TIMEOUT)
         except LockError as error:
             raise EngineUnavailable(
                 f"Another process has been writing the index for {LOCK_TIMEOUT:.0f} seconds. Try again when it is done."
@@ -155,7 +154,7 @@ class Store:
             now = settings.TIME_ZONE
             raise EngineUnavailable(f"The search index was made for the time zone {zone}, not {now}. {REBUILD_HINT}")
         try:
-            return FileStorage(str(build)).open_index()
+            return Storage(str(build)).open_index()
         except Exception as error:
             # Whoosh raises whatever a damaged file leads it to.
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error

@@ -14,7 +14,7 @@ from haystack.utils import get_identifier
 from whoosh.index import FileIndex
 
 from articles.models import Article
-from articles.search.engines.whoosh.schema import document
+from articles.search.engines.whoosh.schema import Indexed, indexed
 from articles.search.engines.whoosh.store import Store
 
 logger = logging.getLogger(__name__)
@@ -60,17 +60,17 @@ def write(store: Store, index: FileIndex, search_index: Any, objects: Iterable[A
     documents = _documents(search_index, objects)
     writer = store.writer(index)
     try:
-        for prepared in documents:
-            if replace:
-                writer.delete_by_term("key", prepared["key"])
-            writer.add_document(**prepared)
+        if replace:
+            writer.delete(document.key for document in documents)
+        for document in documents:
+            writer.add_document(document)
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
 
 
-def _documents(search_index: Any, objects: Iterable[Any]) -> list[dict[str, Any]]:
+def _documents(search_index: Any, objects: Iterable[Any]) -> list[Indexed]:
     fields = list(search_index.fields.values())
     stored = [field.index_fieldname for field in fields if field.stored]
     decimals = [field.index_fieldname for field in fields if isinstance(field, DecimalField)]
@@ -83,5 +83,5 @@ def _documents(search_index: Any, objects: Iterable[Any]) -> list[dict[str, Any]
             continue
         # Haystack prepares these as texts, which would be compared as such.
         prepared |= {name: Decimal(prepared[name]) for name in decimals if prepared.get(name) is not None}
-        documents.append(document(prepared, stored))
+        documents.append(indexed(prepared, stored))
     return documents

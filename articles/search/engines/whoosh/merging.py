@@ -1,0 +1,44 @@
+"""Which segments a commit merges: few enough that a search reads few, rarely enough that a commit is quick.
+
+A tiered policy (as in Lucene's LogMergePolicy): the small segments are merged with what is new at each commit, and
+those of a larger tier when there are many of them. What has lost half its documents is written anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from articles.search.engines.whoosh.codec import Segment
+
+SMALL = 400
+TIERS = (SMALL, 4_000, 20_000)
+MANY = 5
+# A segment of more documents is merged no more: that would hold up whoever commits.
+LARGEST = 50_000
+
+
+def to_merge(segments: Sequence[Segment], added: int) -> list[Segment]:
+    """Return those of `segments`, in their order, that the commit of `added` new documents should merge into one."""
+    by_tier: defaultdict[int, list[Segment]] = defaultdict(list)
+    chosen: list[Segment] = []
+    for segment in segments:
+        count = segment.doc_count()
+        if count and count * 2 <= segment.doc_count_all():
+            chosen.append(segment)
+        elif count:
+            by_tier[tier(count)].append(segment)
+    if added <= SMALL:
+        chosen += by_tier[0]
+    total = added + sum(segment.doc_count() for segment in chosen)
+    while True:
+        # What is new makes one segment with what is merged: the tier that it falls into may be full by it.
+        here = by_tier.pop(tier(total), []) if total else []
+        if len(here) + 1 < MANY or total + sum(segment.doc_count() for segment in here) > LARGEST:
+            break
+        chosen += here
+        total += sum(segment.doc_count() for segment in here)
+    return [segment for segment in segments if segment in chosen]
+
+
+def tier(documents: int) -> int:
+    """Return the tier of a segment of so many documents; 0 is that of the smallest."""
+    return sum(documents > most for most in TIERS)

@@ -1,0 +1,138 @@
+"""A segment as it is read: its words with their postings, and what it knows of each document.
+
+A segment is one file of arrays. Of a field `f` with words it holds `f.terms`, `f.ends`, `f.starts` (see Lexicon),
+`f.docs`, and where they differ from 1 `f.frequencies`; of a field with positions also `f.positions`, `f.places` (where
+each term's begin), `f.title` and `f.lead` (how often the word stands in the title and in the lead). Of each document it
+holds the numbers in NUMBERS and, as JSON, Facts.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from articles.search.engines.whoosh.arrays import ArrayFile, DamagedFile
+from articles.search.engines.whoosh.inverted import Inverted
+from articles.search.engines.whoosh.lexicon import Lexicon
+from articles.search.engines.whoosh.postings import NO_POSTINGS, Postings
+from articles.search.engines.whoosh.schema import FIELDS, VALUED, Facts, read_facts
+
+# What is kept of each document as a number: its name in the file and its type.
+NUMBERS = {
+    "ids": np.int64,
+    "moments": np.int64,
+    "first_days": np.int32,
+    "last_days": np.int32,
+    "visible": np.bool_,
+    "lengths": np.uint32,
+    "groups": np.int64,
+    "digests": np.int64,
+}
+EXTENSION = ".arrays"
+# Keys are looked up one by one: they are as many as the documents.
+COLUMNS = tuple(field for field in VALUED if field != "key")
+
+
+class Values(NamedTuple):
+    """A field's values in a segment, in order: how many documents carry each, and which, value by value."""
+
+    values: list[str]
+    sizes: np.ndarray
+    docs: np.ndarray
+
+
+class SegmentFile:
+    """A segment's file, open as long as the object lives. Safe for threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises OSError and DamagedFile."""
+        self.file = ArrayFile(path)
+        self.numbers = {name: self._number(name) for name in NUMBERS}
+        self.size = len(self.numbers["ids"])
+        if any(len(values) != self.size for values in self.numbers.values()):
+            raise DamagedFile(f"{path}: its documents are not all there.")
+        self.lexicons = {field: Lexicon(self.file, field) for field in FIELDS}
+        self.values = {field: self._values(field) for field in COLUMNS}
+        self.facts: Sequence[Facts] = _StoredFacts(self.file)
+
+    def _number(self, name: str) -> np.ndarray:
+        numbers = self.file.whole(name)
+        return numbers.view(bool) if name == "visible" else numbers
+
+    def _values(self, field: str) -> Values:
+        lexicon = self.lexicons[field]
+        numbers = range(len(lexicon))
+        docs = self.file.whole(f"{field}.docs").astype(np.intp)
+        return Values(lexicon.words(numbers), np.array(lexicon.holding(numbers), np.int64), docs)
+
+    def find(self, field: str, term: str) -> int | None:
+        """Return the number of a term in a field's lexicon; None where the segment does not have it."""
+        return self.lexicons[field].find(term.encode("utf-8", "replace"))
+
+    def docs(self, field: str, number: int) -> np.ndarray:
+        """Return the documents that hold a term."""
+        return self.file.part(f"{field}.docs", *self.lexicons[field].postings(number))
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return the postings of a term, without positions; NO_POSTINGS where the segment has none."""
+        number = self.find(field, term)
+        if number is None:
+            return NO_POSTINGS
+        start, stop = self.lexicons[field].postings(number)
+        docs = self.file.part(f"{field}.docs", start, stop).astype(np.intp)
+        return Postings(docs, *(self._beside(field, name, start, stop) for name in ("frequencies", "title", "lead")))
+
+    def positions(self, field: str, term: str) -> np.ndarray:
+        """Return the positions of a term, those of one document after those of the other, as many as it occurs."""
+        number = self.find(field, term)
+        if number is None or f"{field}.positions" not in self.file:
+            return np.empty(0, np.uint32)
+        places = self._places[field]
+        return self.file.part(f"{field}.positions", places[number], places[number + 1])
+
+    @cached_property
+    def _places(self) -> dict[str, memoryview]:
+        return {field: self.file.mapped(f"{field}.places") for field in FIELDS if f"{field}.places" in self.file}
+
+    def _beside(self, field: str, name: str, start: int, stop: int) -> np.ndarray:
+        kept = f"{field}.{name}"
+        if kept not in self.file:
+            return np.full(stop - start, name == "frequencies", np.float32)
+        return self.file.part(kept, start, stop).astype(np.float32)
+
+    def inverted(self, field: str) -> Inverted:
+        """Return a whole field. Raises DamagedFile where it is not what was written."""
+        docs = self.file.whole(f"{field}.docs")
+        lexicon = self.lexicons[field]
+        terms = bytes(self.file.whole(f"{field}.terms")).split(b"\xff")[:-1]
+        if len(terms) != len(lexicon):
+            raise DamagedFile(f"{self.file.path}: the terms of {field} are not all there.")
+        frequencies, positions = np.ones(len(docs), np.uint32), np.empty(0, np.uint32)
+        if f"{field}.frequencies" in self.file:
+            frequencies = self.file.whole(f"{field}.frequencies")
+        if f"{field}.positions" in self.file:
+            positions = self.file.whole(f"{field}.positions")
+        return Inverted(terms, self.file.whole(f"{field}.starts").astype(np.int64), docs, frequencies, positions)
+
+    def stored(self, docs: np.ndarray) -> list[bytes]:
+        """Return what is kept of each of `docs` as JSON."""
+        ends = self.file.whole("facts.ends").tolist()
+        text = bytes(self.file.whole("facts"))
+        return [text[ends[doc - 1] if doc else 0 : ends[doc]] for doc in docs.tolist()]
+
+
+class _StoredFacts(Sequence[Facts]):
+    """The facts of a segment's documents, read one by one when they are asked for."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self._file = file
+        self._ends = file.mapped("facts.ends")
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, doc: int) -> Facts:  # type: ignore[override]
+        start = self._ends[doc - 1] if doc else 0
+        return read_facts(self._file.part("facts", start, self._ends[doc]).tobytes())
