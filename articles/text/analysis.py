@@ -5,14 +5,15 @@ Every word of a text gets its exact folded form, with its position, and its stem
 """
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from articles.text.stemming import language_of, stems
 from articles.text.stopwords import FUNCTION_WORDS
-from articles.text.tokens import Token, flags, script, tokenize
+from articles.text.tokens import Token, Words, flags, fold_word, script, tokenize, words_of
 
 # Languages in whose stems a Latin word of a query is looked for: a query does not say which language it is in.
 QUERY_LANGUAGES = ("en", "es", "fr")
@@ -38,21 +39,31 @@ class Terms:
 
 def analyze(text: str, language: str, first_position: int = 0) -> Terms:
     """Return the terms of `text`, which is in `language` (BCP 47; empty: unknown), positions from `first_position`."""
-    terms = Terms()
-    tokens = tokenize(text)
-    for position, token in enumerate(tokens, first_position):
-        terms.exact.setdefault(token.folded, []).append(position)
-        for stem in word_stems(token.folded, language_of(token.text, language)):
-            terms.stems.setdefault(stem, []).append(position)
-        root = word_root(token.folded, language_of(token.text, language))
+    words = words_of(text)
+    folded = list(map(fold_word, words.texts))
+    exact: defaultdict[str, list[int]] = defaultdict(list)
+    for position, word in enumerate(folded, first_position):
+        exact[word].append(position)
+    stems: dict[str, list[int]] = {}
+    roots: Counter[str] = Counter()
+    # Each word is looked up once, however often it occurs: most of the time of indexing is spent here.
+    for word, positions in exact.items():
+        of_word, root = _forms(word, language)
+        for stem in of_word:
+            stems[stem] = sorted(stems[stem] + positions) if stem in stems else positions
         if root:
-            terms.roots[root] += 1
-    for index, joined in (*compounds(text, tokens), *_flags_before(text, tokens)):
-        positions = terms.exact.setdefault(joined, [])
-        positions.append(first_position + index)
-        positions.sort()
-    terms.length = len(tokens)
-    return terms
+            roots[root] += len(positions)
+    joined_words = ((first, joined) for first, _, joined in compounds(text, words))
+    for index, joined in (*joined_words, *_flags_before(text, words)):
+        exact[joined] = sorted([*exact[joined], first_position + index])
+    return Terms(dict(exact), stems, roots, len(folded))
+
+
+@lru_cache(maxsize=400_000)
+def _forms(folded: str, language: str) -> tuple[tuple[str, ...], str]:
+    """Return the stems of a word of a text in `language`, and its root."""
+    own = language_of(folded, language)
+    return word_stems(folded, own), word_root(folded, own)
 
 
 @lru_cache(maxsize=200_000)
@@ -119,30 +130,42 @@ def flag_tokens(text: str) -> list[Token]:
     return [Token(text[start:end], start, end, text[start:end]) for _, start, end in flags(text)]
 
 
-def compounds(text: str, tokens: list[Token]) -> Iterable[tuple[int, str]]:
-    """Yield (index of the first word, the words joined) for words that are written together or apart.
+def compounds(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
+    """Yield (index of the first word, of the last, the words joined) for words that are written together or apart.
 
-    Amir-Abdollahian is also amirabdollahian, #RussiaASEAN also russiaasean, عبد الله also عبدالله.
+    Amir-Abdollahian is also amirabdollahian, #RussiaASEAN also russiaasean, عبد الله also عبدالله. `words` are those of
+    `text`.
     """
-    index = 0
-    while index < len(tokens) - 1:
-        last = index
-        while last + 1 < len(tokens) and _joined(text, tokens[last], tokens[last + 1]):
-            last += 1
-        if last > index:
-            yield index, "".join(token.folded for token in tokens[index : last + 1])
-        index = last + 1
+    # The names that are written apart have this letter: most texts are without it, and every pair of words is seen.
+    apart = "ب" in text
+    gaps = enumerate(zip(words.ends, islice(words.starts, 1, None), strict=False))
+    close = [index for index, (end, start) in gaps if start - end < 2 and (apart or text[end] != " ")]
+    first = last = -1
+    for index in close:
+        if not _joined(text, words, index):
+            continue
+        if index != last:
+            if last > first:
+                yield first, last, _together(words, first, last)
+            first = index
+        last = index + 1
+    if last > first:
+        yield first, last, _together(words, first, last)
 
 
-def _flags_before(text: str, tokens: list[Token]) -> Iterator[tuple[int, str]]:
+def _together(words: Words, first: int, last: int) -> str:
+    return "".join(map(fold_word, words.texts[first : last + 1]))
+
+
+def _flags_before(text: str, words: Words) -> Iterator[tuple[int, str]]:
     """Yield (index of the word behind it, flag): a flag takes no place of its own, so that phrases reach over it."""
-    starts = [token.start for token in tokens]
     for sign in flag_tokens(text):
-        yield bisect_left(starts, sign.start), sign.folded
+        yield bisect_left(words.starts, sign.start), sign.folded
 
 
-def _joined(text: str, left: Token, right: Token) -> bool:
-    between = text[left.end : right.start]
+def _joined(text: str, words: Words, index: int) -> bool:
+    """Whether the word at `index` and the one behind it, which are no more than a letter apart, are one."""
+    between = text[words.ends[index] : words.starts[index + 1]]
     if between == " ":
-        return left.folded in WRITTEN_TOGETHER and script(right.text) == "arabic"
-    return between == "" or (len(between) == 1 and between in _JOINERS)
+        return fold_word(words.texts[index]) in WRITTEN_TOGETHER and script(words.texts[index + 1]) == "arabic"
+    return between == "" or between in _JOINERS

@@ -104,10 +104,7 @@ def write(batch: list[dict[str, Any]], gazetteer: Any) -> None:
             )
         )
     write_tags(
-        [
-            (article, tags_if_possible(article, gazetteer)[0])
-            for article in Article.objects.bulk_create(articles)
-        ]
+        [(article, tags_if_possible(article, gazetteer)[0]) for article in Article.objects.bulk_create(articles)]
     )
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.text.analysis import analyze, compounds, query_stems, search_tokens, word_stems
-from articles.text.tokens import tokenize
+from articles.text.tokens import tokenize, words_of
 
 
 def test_words_and_stems_keep_their_positions() -> None:
@@ -41,7 +41,7 @@ def test_words_joined_in_writing_are_also_one_word(text: str, joined: str, posit
 
 @pytest.mark.parametrize("text", ["one - two", "one – two", "one, two", "one. two", "one two", "one\ntwo"])
 def test_words_with_a_space_between_are_not_joined(text: str) -> None:
-    assert list(compounds(text, tokenize(text))) == []
+    assert list(compounds(text, words_of(text))) == []
 
 
 @pytest.mark.parametrize(

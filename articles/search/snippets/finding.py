@@ -7,12 +7,12 @@ within a text and from text to text, so that each such piece is read and judged 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import NamedTuple
 
 from articles.search.snippets.needles import PART, Needles
 from articles.text.analysis import compounds, flag_tokens
-from articles.text.tokens import Token, Words, fold_word, words_of
+from articles.text.tokens import Words, fold_word, words_of
 
 
 class Match(NamedTuple):
@@ -112,7 +112,7 @@ class Finder:
             if bits:
                 index = bisect_left(words.starts, token.start)
                 yield _Word(token.start, token.end, index, index, bits, token.folded)
-        for first, last, joined in _joined(text, words):
+        for first, last, joined in compounds(text, words):
             bits = self._needles.judge_exact(joined)
             if bits:
                 yield _Word(words.starts[first], words.ends[last], first, last, bits, joined)
@@ -126,26 +126,6 @@ def _next(text: str, piece: str, place: int) -> int:
         if (not place or text[place - 1].isspace()) and (end == len(text) or text[end].isspace()):
             return place
         place += 1
-
-
-def _joined(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
-    """Yield (first word, last word, the words joined) for the words of several parts in a text."""
-    starts, ends = words.starts, words.ends
-    left = [
-        index
-        for index, (end, start) in enumerate(zip(ends, islice(starts, 1, None), strict=False))
-        if start - end < 2 and text[end] != " "
-    ]
-    if not left:
-        return
-    indexes = sorted({*left, *(index + 1 for index in left)})
-    tokens = [Token(words.texts[i], starts[i], ends[i], fold_word(words.texts[i])) for i in indexes]
-    for place, joined in compounds(text, tokens):
-        last, length = place, len(tokens[place].folded)
-        while length < len(joined):
-            last += 1
-            length += len(tokens[last].folded)
-        yield indexes[place], indexes[last], joined
 
 
 def _together(needles: Needles, words: Iterable[_Word]) -> Iterator[Match]:
