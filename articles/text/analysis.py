@@ -15,6 +15,8 @@ from articles.text.stemming import language_of, stems
 from articles.text.stopwords import FUNCTION_WORDS
 from articles.text.tokens import Token, Words, flags, fold_word, script, tokenize, words_of
 
+# Raised when the words of a text come out otherwise: an index made before does not fit queries any more.
+VERSION = 1
 # Languages in whose stems a Latin word of a query is looked for: a query does not say which language it is in.
 QUERY_LANGUAGES = ("en", "es", "fr")
 ROOT_LANGUAGES = frozenset({"ru"})

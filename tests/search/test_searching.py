@@ -132,10 +132,10 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "an empty table of contents": rewrite("_MAIN_*.toc", lambda data: b""),
     "half a table of contents": rewrite("_MAIN_*.toc", lambda data: data[: len(data) // 2]),
     "a foreign table of contents": rewrite("_MAIN_*.toc", lambda data: b"GIF89a" + bytes(200)),
-    "an empty segment": rewrite("*.seg", lambda data: b""),
-    "half a segment": rewrite("*.seg", lambda data: data[: len(data) // 2]),
-    "a foreign segment": rewrite("*.seg", lambda data: b"GIF89a" * 200),
-    "no segment": lambda index: next(build(index).glob("*.seg")).unlink(),
+    "an empty segment": rewrite("*.arrays", lambda data: b""),
+    "half a segment": rewrite("*.arrays", lambda data: data[: len(data) // 2]),
+    "a foreign segment": rewrite("*.arrays", lambda data: b"GIF89a" * 200),
+    "no segment": lambda index: next(build(index).glob("*.arrays")).unlink(),
 }
 
 

@@ -18,10 +18,12 @@ from whoosh.index import FileIndex
 from articles.models import Article
 from articles.search.engines.base import ARTICLE, Answer, EngineUnavailable, Request
 from articles.search.engines.whoosh.answering import answer
+from articles.search.engines.whoosh.making import cores
 from articles.search.engines.whoosh.postings import PostingsCache
+from articles.search.engines.whoosh.rebuilding import WhooshRebuild
 from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.engines.whoosh.store import REBUILD_HINT, Store
-from articles.search.engines.whoosh.writing import WhooshRebuild, write
+from articles.search.engines.whoosh.writing import prepare, remove, write
 from articles.search.haystack import searching
 from articles.search.spelling import corrected
 from articles.search.tree import Node
@@ -40,6 +42,7 @@ class WhooshBackend(BaseSearchBackend):
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
         self.store = Store(Path(options["PATH"]))
+        self.processes: int = options.get("PROCESSES") or cores()
 
     # --- writing, in Haystack's words
 
@@ -47,7 +50,7 @@ class WhooshBackend(BaseSearchBackend):
         """Put the objects into the index in place of what it had of them, and commit."""
         objects = list(iterable)
         if objects:
-            write(self.store, self.store.live_or_new(), index, objects)
+            write(self.store, prepare(index, objects))
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Take one object out of the index. `obj_or_string`: the object or Haystack's name for it."""
@@ -59,8 +62,7 @@ class WhooshBackend(BaseSearchBackend):
 
     def _remove(self, keys: Iterable[str]) -> None:
         if self.store.exists():
-            with self.store.writer(self.store.live()) as writer:
-                writer.delete(keys)
+            remove(self.store, keys)
 
     def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
         """Make the index empty, or take out of it what it has of these models."""
@@ -69,7 +71,7 @@ class WhooshBackend(BaseSearchBackend):
             self.store.create(build)
             self.store.switch(build)
         elif self.store.exists():
-            with self.store.writer(self.store.live()) as writer:
+            with self.store.live_writer() as writer:
                 for model in models:
                     writer.delete_beginning(f"{get_model_ct(model)}.")
 
@@ -79,7 +81,7 @@ class WhooshBackend(BaseSearchBackend):
 
     def rebuild(self) -> "WhooshRebuild":
         """Start a new index beside the live one."""
-        return WhooshRebuild(self.store, self.connection_alias)
+        return WhooshRebuild(self.store, self.connection_alias, self.processes)
 
     # --- reading
 

@@ -26,9 +26,14 @@ class Storage(FileStorage):
     """A folder of files of which what a rename puts in place is on the disk, even where the power fails after it."""
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename a file that is written."""
+        """Rename a file that is written, in one step: Whoosh's own removes the file in its place first.
+
+        Raises NameError, as Whoosh's own does, for a file in its place where `safe` is set.
+        """
+        if safe and self.file_exists(newname):
+            raise NameError(f"File {newname!r} exists")
         _sync(self._fpath(oldname))
-        super().rename_file(oldname, newname, safe)
+        Path(self._fpath(oldname)).replace(self._fpath(newname))
         _sync(self.folder)
 
 

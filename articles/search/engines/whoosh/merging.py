@@ -39,6 +39,20 @@ def to_merge(segments: Sequence[Segment], added: int) -> list[Segment]:
     return [segment for segment in segments if segment in chosen]
 
 
+def groups(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the segments in the fewest runs of which none is larger than a segment may become."""
+    found: list[list[Segment]] = []
+    total = LARGEST
+    for segment in segments:
+        count = segment.doc_count()
+        if total + count > LARGEST:
+            found.append([])
+            total = 0
+        found[-1].append(segment)
+        total += count
+    return found
+
+
 def tier(documents: int) -> int:
     """Return the tier of a segment of so many documents; 0 is that of the smallest."""
     return sum(documents > most for most in TIERS)

@@ -1,21 +1,26 @@
 """Where the index lies on disk: a folder a build, and a pointer file that names the live one.
 
     index/LIVE                  the name of the live build
-    index/build-20260701-…/     Whoosh's files, and VERSION: the number of the schema, and the site's time zone
+    index/build-20260701-…/     Whoosh's table of contents, a file a segment, and
+        VERSION                 the versions of the format and of the analysis, and the site's time zone
+        MAKING                  only while the build is in the making: what was changed in the live one meanwhile
 
 A rebuild fills a new folder while searches go on in the old one; replacing the pointer is one atomic step.
 """
 
 import datetime
+import os
 import re
 import secrets
 import shutil
+import stat
 import threading
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from whoosh import index as whoosh_index
 from whoosh.index import FileIndex, LockError
 from whoosh.util.filelock import LockBase
 
@@ -23,8 +28,9 @@ from articles.search.engines.base import EngineUnavailable
 from articles.search.engines.whoosh import schema
 from articles.search.engines.whoosh.codec import Storage
 from articles.search.engines.whoosh.writer import Writer
+from articles.text.analysis import VERSION as ANALYSIS
 
-POINTER = "LIVE"
+POINTER, VERSION, MAKING = "LIVE", "VERSION", "MAKING"
 _BUILD = re.compile(r"build-[0-9a-z-]+")
 REBUILD_HINT = "Run: python manage.py rebuild_index --noinput"
 LOCK_TIMEOUT = 60.0
@@ -80,10 +86,52 @@ class Store:
     def create(self, build: Path) -> FileIndex:
         """Return a new empty index in the folder of a build."""
         try:
-            (build / "VERSION").write_text(f"{schema.VERSION} {settings.TIME_ZONE}")
+            (build / VERSION).write_text(_version())
             return Storage(str(build)).create_index(schema.schema())
         except OSError as error:
             raise EngineUnavailable(f"The index folder {build} cannot be written: {error.strerror}.") from error
+
+    def begin(self) -> tuple[Path, FileIndex]:
+        """Return the folder of a build in the making and its index: the one that a rebuild left when it was stopped,
+        or a new one. The caller holds the lock for rebuilds.
+        """
+        for build in sorted(self._unfinished(), reverse=True):
+            try:
+                return build, self._opened(build)
+            except EngineUnavailable:
+                shutil.rmtree(build, ignore_errors=True)
+        build = self.new_build()
+        # From here on changes of the live index are noted.
+        self._journal(build).touch(mode=0o600)
+        return build, self.create(build)
+
+    def note_changes(self, keys: Iterable[str]) -> None:
+        """Note for builds in the making which objects change in the live index; the caller holds its lock."""
+        lines = "".join(f"{key}\n" for key in keys).encode("utf-8", "replace")
+        for build in self._unfinished():
+            try:
+                descriptor = os.open(self._journal(build), os.O_WRONLY | os.O_APPEND)
+            except FileNotFoundError:
+                continue
+            try:
+                os.write(descriptor, lines)
+            finally:
+                os.close(descriptor)
+
+    def changes(self, build: Path, start: int = 0) -> tuple[list[str], int]:
+        """Return what was noted for a build from place `start` of its notes on, and the place behind it."""
+        noted = self._journal(build).read_bytes()
+        return noted[start:].decode("utf-8", "replace").splitlines(), len(noted)
+
+    def _journal(self, build: Path) -> Path:
+        return build / MAKING
+
+    def _unfinished(self) -> list[Path]:
+        try:
+            live = self._pointer()
+        except EngineUnavailable:
+            live = ""
+        return [path.parent for path in self.path.glob(f"build-*/{MAKING}") if path.parent.name != live]
 
     def switch(self, build: Path) -> None:
         """Make `build` the live index and remove the one before it, and what broken-off rebuilds left behind."""
@@ -94,7 +142,8 @@ class Store:
         temporary = self.path / f"{POINTER}.{secrets.token_hex(4)}"
         try:
             temporary.write_text(build.name)
-            temporary.replace(self.path / POINTER)
+            Storage(str(self.path)).rename_file(temporary.name, POINTER)
+            self._journal(build).unlink(missing_ok=True)
         except OSError as error:
             raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
         for other in self.path.glob("build-*"):
@@ -129,8 +178,34 @@ class Store:
             raise EngineUnavailable(
                 f"Another process has been writing the index for {LOCK_TIMEOUT:.0f} seconds. Try again when it is done."
             ) from error
-        except (OSError, whoosh_index.IndexError) as error:
+        except Exception as error:
+            # Whoosh raises whatever a damaged file leads it to.
             raise EngineUnavailable(f"The search index cannot be written ({error}). {REBUILD_HINT}") from error
+
+    def live_writer(self) -> Writer:
+        """Return a writer of the live index, of a new one where none was ever made."""
+        while True:
+            index = self.live_or_new()
+            writer = self.writer(index)
+            if self.is_live(index):
+                return writer
+            # A rebuild took its place while the lock was waited for: what is written there would be lost.
+            writer.cancel()
+
+    @contextmanager
+    def nobody_writing(self) -> Iterator[None]:
+        """Keep writers of the live index waiting, if there is one that can be written."""
+        try:
+            self.live()
+        except EngineUnavailable:
+            # Nobody can write what cannot be opened.
+            yield
+            return
+        writer = self.live_writer()
+        try:
+            yield
+        finally:
+            writer.cancel()
 
     def _pointer(self) -> str:
         try:
@@ -143,21 +218,31 @@ class Store:
 
     def _opened(self, build: Path) -> FileIndex:
         try:
-            version = (build / "VERSION").read_text(errors="replace").strip()
+            mode = build.stat().st_mode
+            version = (build / VERSION).read_text(errors="replace").strip()
         except OSError as error:
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
-        number, _, zone = version.partition(" ")
-        if number != str(schema.VERSION):
+        if mode & (stat.S_IWGRP | stat.S_IWOTH):
+            # Whoosh unpickles what it finds there: whoever can write it could run programs as this user.
+            raise EngineUnavailable(f"Others may write in the index folder. Run: chmod -R go-w {self.path}")
+        if version != _version():
+            made, _, zone = version.rpartition(" ")
+            if made == _version().rpartition(" ")[0]:
+                # The days of its articles are those of another zone.
+                now = settings.TIME_ZONE
+                raise EngineUnavailable(
+                    f"The search index was made for the time zone {zone}, not {now}. {REBUILD_HINT}"
+                )
             raise EngineUnavailable(f"The search index was made by another version. {REBUILD_HINT}")
-        if zone != settings.TIME_ZONE:
-            # The days of its articles are those of another zone.
-            now = settings.TIME_ZONE
-            raise EngineUnavailable(f"The search index was made for the time zone {zone}, not {now}. {REBUILD_HINT}")
         try:
             return Storage(str(build)).open_index()
         except Exception as error:
             # Whoosh raises whatever a damaged file leads it to.
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
+
+
+def _version() -> str:
+    return f"{schema.VERSION}.{ANALYSIS} {settings.TIME_ZONE}"
 
 
 def _is_forsaken(build: Path) -> bool:

@@ -11,7 +11,7 @@ from whoosh.writing import IndexWriter
 
 from articles.search.engines.whoosh.building import SegmentBuilder
 from articles.search.engines.whoosh.codec import Codec, Segment
-from articles.search.engines.whoosh.merging import to_merge
+from articles.search.engines.whoosh.merging import groups, to_merge
 from articles.search.engines.whoosh.schema import Indexed
 from articles.search.engines.whoosh.segment import SegmentFile
 
@@ -42,6 +42,8 @@ class Writer(IndexWriter):
         self.segments: list[Segment] = contents.segments
         self.builder = SegmentBuilder()
         self.changed = False
+        # Whether the commit may merge segments.
+        self.merging = True
         self._files: dict[str, SegmentFile] = {}
 
     def _take_lock(self, timeout: float) -> None:
@@ -92,11 +94,18 @@ class Writer(IndexWriter):
                 segment.delete_document(doc)
                 self.changed = True
 
-    def commit(self, *, merge: bool = True) -> None:
+    def optimize(self) -> None:
+        """Make as few segments of those that are there as there may be."""
+        self.segments = [
+            self._merged(group, SegmentBuilder()) if len(group) > 1 else group[0] for group in groups(self.segments)
+        ]
+        self.changed, self.merging = True, False
+
+    def commit(self) -> None:
         """Make the changes visible in one step, and let go of the lock; where nothing changed, only that."""
         try:
             if self.builder.size or self.changed:
-                self._commit(to_merge(self.segments, self.builder.size) if merge else [])
+                self._commit(to_merge(self.segments, self.builder.size) if self.merging else [])
         finally:
             self.lock.release()
 
@@ -106,21 +115,20 @@ class Writer(IndexWriter):
 
     def _commit(self, merging: Sequence[Segment]) -> None:
         kept = [segment for segment in self.segments if segment not in merging and segment.doc_count()]
+        if merging or self.builder.size:
+            kept.append(self._merged(merging, self.builder))
+        TOC(self.schema, kept, self.generation).write(self.index.storage, self.index.indexname)
+        clean_files(self.index.storage, self.index.indexname, self.generation, kept)
+
+    def _merged(self, merging: Sequence[Segment], builder: SegmentBuilder) -> Segment:
+        """Return a new segment of others and of what is added, its file written."""
         for segment in merging:
             live = np.ones(segment.doc_count_all(), bool)
             live[list(segment.deleted_docs())] = False
-            self.builder.merge(self._open(segment), live)
+            builder.merge(self._open(segment), live)
         new = self.new_segment()
-        path = new.path(self.index.storage)
-        try:
-            if merging or self.builder.size:
-                new.set_doc_count(self.builder.write(path))
-                kept.append(new)
-            TOC(self.schema, kept, self.generation).write(self.index.storage, self.index.indexname)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-        clean_files(self.index.storage, self.index.indexname, self.generation, kept)
+        new.set_doc_count(builder.write(new.path(self.index.storage)))
+        return new
 
     def _open(self, segment: Segment) -> SegmentFile:
         if segment.segment_id() not in self._files:
