@@ -1,8 +1,8 @@
 """Keeping the index in step with the database: call these once the change is committed."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
-from django.utils import timezone
 from haystack import connections
 
 from articles.models import Article, Unindexed
@@ -91,13 +91,64 @@ def is_stale() -> bool:
     return held != set(Article.objects.values_list("pk", flat=True))
 
 
+@dataclass(frozen=True)
+class Differences:
+    """How the index differs from the database: keys of articles that it lacks, has in an old state, or has although
+    they are gone; and how many articles the database holds.
+    """
+
+    missing: list[int]
+    changed: list[int]
+    gone: list[int]
+    total: int
+
+    def any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.missing or self.changed or self.gone)
+
+
+def damage() -> list[str]:
+    """Return a sentence on each part of the index that cannot be read or is not what was written; none where all is."""
+    try:
+        return list(_backend().damage())  # type: ignore[attr-defined]
+    except EngineUnavailable as error:
+        return [str(error)]
+
+
+def compare(progress: Callable[[int, int], None] | None = None) -> Differences:
+    """Compare what the index holds of each article with what it should hold. Raises EngineUnavailable.
+
+    `progress` is called with (done, all) after each batch.
+    """
+    held = _backend().ids()  # type: ignore[attr-defined]
+    ids = list(Article.objects.order_by("pk").values_list("pk", flat=True))
+    queryset = ArticleIndex().index_queryset()
+    missing: list[int] = []
+    changed: list[int] = []
+    done = 0
+    for batch in _in_batches(ids):
+        for pk in _backend().differing(queryset.filter(pk__in=batch)):  # type: ignore[attr-defined]
+            (changed if pk in held else missing).append(pk)
+        done += len(batch)
+        if progress:
+            progress(done, len(ids))
+    return Differences(missing, changed, sorted(held - set(ids)), len(ids))
+
+
+def repair(differences: Differences) -> None:
+    """Bring the index up to date where it differs. Raises EngineUnavailable."""
+    update([*differences.missing, *differences.changed])
+    if differences.gone:
+        remove(differences.gone)
+
+
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     """Build the index anew beside the live one and switch to it; return how many articles it holds.
 
-    `progress` is called with (done, all) after each batch. What changed meanwhile is indexed after the switch. Raises
-    EngineUnavailable where the index cannot be written or another rebuild is at work.
+    `progress` is called with (done, all) after each batch. What the live index learns meanwhile, the new one learns
+    too. One that is stopped is gone on with by the next. Raises EngineUnavailable where the index cannot be written or
+    another rebuild is at work.
     """
-    started = timezone.now()
     told = list(Unindexed.objects.values_list("pk", flat=True))
     making = _backend().rebuild()  # type: ignore[attr-defined]
     queryset = ArticleIndex().index_queryset()
@@ -112,7 +163,6 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     except BaseException:
         making.abandon()
         raise
-    update(Article.objects.filter(updated_at__gte=started).values_list("pk", flat=True))
     remove_strangers(Article.objects.values_list("pk", flat=True))
     for batch in _in_batches(told):
         Unindexed.objects.filter(pk__in=batch).delete()

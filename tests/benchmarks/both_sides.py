@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 
-def set_up(folder: Path) -> None:
-    """Start Django over an empty data folder, with a stock connection beside ours."""
+def start(folder: Path) -> None:
+    """Start Django over a data folder, with a stock connection beside ours."""
     os.environ.update(DATA_DIR=str(folder), DJANGO_SETTINGS_MODULE="diplomacy_search.settings")
     import django
     from django.conf import settings
@@ -15,6 +15,11 @@ def set_up(folder: Path) -> None:
         "PATH": str(folder / "stock"),
     }
     django.setup()
+
+
+def set_up(folder: Path) -> None:
+    """Start Django over a data folder and make its tables where there are none."""
+    start(folder)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)

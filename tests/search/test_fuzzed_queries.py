@@ -1,6 +1,5 @@
 """Two thousand odd queries through the front door: each is answered, whatever it is."""
 
-import random
 import time
 from collections import Counter
 
@@ -10,88 +9,9 @@ from django.test import Client
 from articles.search import SearchParams, matches, search
 from tests.search import test_searching
 from tests.search.asking import Archive
-from tests.search.test_meaning_hostile import HOSTILE
+from tests.search.odd_queries import EMOJI, HOSTILE, NUMBER, OPERATORS, WORDS, odd_queries
 
 small_gazetteer = test_searching.small_gazetteer
-
-OPERATORS = ("OR", "AND", "NOT", "-", "+", "or", "not", "&&", "||", "!", "NEAR", "TO", "ANDNOT")
-QUOTES = ('"', "“", "”", "«", "»", "„", "'", "’", "`", '""', '"~3', '"~99999999999999999999', '" "')
-FIELDS = (
-    *(f"{name}:" for name in ("title", "country", "minister", "topic", "source", "lang", "about", "after", "before")),
-    *("TITLE:", "text_exact:", "django_id:", "ſource:", "title:title:", "http://", "::", "country:RU", "lang:ar"),
-    *("after:2023-10", "before:0001", "after:9999-12-31", "about:gaza", "topic:energy", "minister:petrov"),
-)
-BRACKETS = ("(", ")", "[", "]", "{", "}", "<", ">", "((", "))", "()", "(-", ")~", ")*", "[a TO z]")
-WILDCARDS = (
-    "*",
-    "~",
-    "?",
-    "**",
-    "~~",
-    "*~",
-    "~5",
-    "^2",
-    "%",
-    "\\",
-    "/",
-    "|",
-    "tru*",
-    "tr*",
-    "truse~",
-    "لاف*",
-    "\u0301*",
-)
-WORDS = (
-    *(
-        "truce",
-        "gaza",
-        "oil",
-        "the",
-        "of",
-        "a",
-        "The The",
-        "Lavrov",
-        "Sergey Lavrov",
-        "al-Sabah",
-        "U.S.",
-        "C++",
-        "2023",
-    ),
-    *("Лаврова", "в", "Турция", "لافروف", "الأردن", "ووزير", "في", "ـ", "وَزِير", "Türkiye", "ıİſß", "外交部長", "สวัสดี"),
-    *("नमस्ते", "שלום", "Ελλάδα", "ﷺ", "ﬁ", "Ⅷ", "²", "٣", "x" * 64, "x" * 65, "w" * 600, "a-b-c-d-e-f", "#RussiaASEAN"),
-)
-EMOJI = ("👩‍👩‍👧‍👦", "🇷🇺", "🇷", "☮️", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "1️⃣")
-CONTROLS = (
-    "\x00",
-    "\x07",
-    "\x1b",
-    "\x85",
-    "\u200b",
-    "\u200d",
-    "\u202e",
-    "\u2066",
-    "\u2028",
-    "\ufeff",
-    "\ud800",
-    "\udfff",
-)
-SPACES = (" ", " ", " ", " ", "  ", "\t", "\n", "\u00a0", "\u3000", "")
-KINDS = (OPERATORS, QUOTES, FIELDS, BRACKETS, WILDCARDS, WORDS, WORDS, WORDS, EMOJI, CONTROLS)
-NUMBER = 2_000
-
-
-def fuzzed(chance: random.Random) -> str:
-    """Return an odd query: mostly pieces of every kind, now and then letters from all over Unicode."""
-    if chance.random() < 0.1:
-        return "".join(chr(chance.randrange(0x110000)) for _ in range(chance.randint(1, 25)))
-    kinds = chance.sample(KINDS, chance.randint(1, len(KINDS)))
-    pieces = (chance.choice(chance.choice(kinds)) for _ in range(chance.randint(1, 8)))
-    return "".join(piece + chance.choice(SPACES) for piece in pieces)
-
-
-def odd_queries() -> list[str]:
-    chance = random.Random(1648)
-    return [*HOSTILE.values(), *(fuzzed(chance) for _ in range(NUMBER - len(HOSTILE)))]
 
 
 def test_two_thousand_odd_queries_are_answered(archive: Archive, client: Client) -> None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.search import test_searching
 from tests.search.asking import Archive, address_of, ask, found, mistaken, results_at, text, titles, visit
+from tests.search.odd_queries import HOSTILE
 
 small_gazetteer = test_searching.small_gazetteer
 
@@ -54,43 +55,6 @@ def test_no_engines_own_syntax_gets_through(archive: Archive) -> None:
         ("'truce'", "alfa charlie delta"),
     ]
     assert mistaken(cases) == {}
-
-
-HOSTILE = {
-    "a star on both sides": "*a*",
-    "a range": "[a TO z]",
-    "an open range": "[* TO *]",
-    "five edits": "a~5",
-    "a hundred words between": '"of the"~100',
-    "an inner field": "text_exact:truce",
-    "everything": "*:*",
-    "a word of 50,000 letters": "x" * 50_000,
-    "a word of 50,000 letters and a star": "x" * 50_000 + "*",
-    "a word of 50,000 letters and a tilde": "x" * 50_000 + "~",
-    "a phrase of 50,000 letters": '"' + "x" * 50_000 + '"',
-    "10,000 terms": " ".join(f"w{number}" for number in range(10_000)),
-    "10,000 alternatives": " OR ".join(f"w{number}" for number in range(10_000)),
-    "10,000 stars": "tru* " * 10_000,
-    "10,000 parentheses": "(" * 10_000,
-    "10,000 parentheses around a word": "(" * 10_000 + "truce" + ")" * 10_000,
-    "10,000 negations": "NOT " * 10_000 + "truce",
-    "10,000 minus signs": "-" * 10_000 + "truce",
-    "999 quotation marks": '"' * 999,
-    "10,000 fields": "title:" * 10_000,
-    "NUL": "truce\x00oil",
-    "nothing but NUL": "\x00",
-    "control characters": "".join(map(chr, range(1, 32))) + "truce",
-    "marks of direction": "\u202etruce\u202c \u2066oil\u2069 \u200f",
-    "marks of direction in a field": "country:\u200eRU\u200e",
-    "signs of no width": "tru\u200bce \ufeff \u2060oil",
-    "marks on one letter": "e" + "\u0301" * 400,
-    "emoji": "👩‍👩‍👧‍👦 🇷🇺 ☮️",
-    "the last characters there are": "\U0010ffff\ufffe\uffff",
-    "letters that grow when folded": "ﷺ" * 400,
-    "a template": "{{ 7*7 }} {% now %} %s %(value)s",
-    "a statement": "'; DROP TABLE articles_article; --",
-    "a far day": "after:99999999999999 before:0000 after:-1",
-}
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from articles.models import Article
 from articles.search.tree import Fuzzy, Node, Prefix, Word
 
 Order = Literal["relevance", "newest", "oldest"]
@@ -123,8 +124,27 @@ class SearchEngine(Protocol):
         """
         ...
 
+    def ids(self) -> set[int]:
+        """Return the ids of all articles in the index. Raises EngineUnavailable."""
+        ...
+
+    def differing(self, articles: Iterable[Article]) -> list[int]:
+        """Return the ids of those of `articles` that the index lacks, or of which it holds something else than what it
+        would be told now. Raises EngineUnavailable.
+        """
+        ...
+
+    def damage(self) -> list[str]:
+        """Return a sentence on each part of the index that is not what was written. Reads all of it. Raises
+        EngineUnavailable.
+        """
+        ...
+
     def rebuild(self) -> "Rebuild":
-        """Start a new index beside the live one, which goes on answering until the new one replaces it."""
+        """Start a new index beside the live one, which goes on answering until the new one replaces it.
+
+        Goes on with one that was abandoned. What is written into the live one meanwhile, the new one learns too.
+        """
         ...
 
 
@@ -140,5 +160,5 @@ class Rebuild(Protocol):
         ...
 
     def abandon(self) -> None:
-        """Give up and remove what was made; the live index stays."""
+        """Stop; the live index stays, and the next rebuild goes on with what was made."""
         ...

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from haystack import connections
 from haystack.backends import BaseSearchBackend, log_query
-from haystack.constants import DOCUMENT_FIELD
+from haystack.constants import DJANGO_ID, DOCUMENT_FIELD
 from haystack.utils import get_identifier, get_model_ct
 from whoosh.fields import Schema
 from whoosh.index import FileIndex
@@ -105,6 +106,24 @@ class WhooshBackend(BaseSearchBackend):
         """Return the ids of all articles in the index. Raises EngineUnavailable."""
         snapshot = self.snapshot()
         return set(snapshot.ids[snapshot.live & snapshot.of_models((ARTICLE,))].tolist())
+
+    def differing(self, articles: Iterable[Article]) -> list[int]:
+        """Return the ids of those that the index lacks or has otherwise. Raises EngineUnavailable."""
+        snapshot = self.snapshot()
+        search_index = connections[self.connection_alias].get_unified_index().get_index(Article)
+        return [
+            int(one.fields[DJANGO_ID])
+            for one in prepare(search_index, articles)
+            if snapshot.digest_of.get(int(one.fields[DJANGO_ID])) != one.digest
+        ]
+
+    def damage(self) -> list[str]:
+        """Return a sentence on each part of a file that is not what was written. Raises EngineUnavailable."""
+        return [
+            f"{segment.file.file.path.name}: {name} is not what was written."
+            for segment in self.snapshot().segments
+            for name in segment.file.file.damaged()
+        ]
 
     def snapshot(self) -> Snapshot:
         """Return the arrays of the live generation, made anew only when it has changed."""

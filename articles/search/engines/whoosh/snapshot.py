@@ -102,6 +102,12 @@ class Snapshot:
         self.columns: dict[str, list[Column]] = {}
         self._beginnings: dict[tuple[str, str], dict[str, int]] = {}
 
+    @cached_property
+    def digest_of(self) -> dict[int, int]:
+        """The digest of each article, by its id."""
+        docs = self.live & self._models[ARTICLE]
+        return dict(zip(self.ids[docs].tolist(), self.digests[docs].tolist(), strict=True))
+
     def of_models(self, models: Iterable[str]) -> np.ndarray:
         """Return a mask over the documents: those of the models."""
         masks = [self._models[model] for model in set(models) if model in self._models]
