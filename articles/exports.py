@@ -30,7 +30,7 @@ _CHUNK = 500
 
 def all_articles() -> Iterator[Article]:
     """Yield every article, hidden ones too, in the order of their keys, a few hundred at a time."""
-    return Article.objects.with_tags().order_by("pk").iterator(chunk_size=_CHUNK)
+    return Article.objects.with_tags().select_related("source", "original").order_by("pk").iterator(chunk_size=_CHUNK)
 
 
 def article_row(article: Article) -> dict[str, Any]:

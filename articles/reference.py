@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db import connection
 from django.db.models import F, Model, Q, Value
 from django.db.models.functions import Greatest
 
@@ -41,6 +42,7 @@ from articles.models import (
     TopicPhrase,
 )
 
+_STATE = f"SELECT number, settled FROM {GazetteerVersion._meta.db_table} WHERE id = 1"
 _lock = threading.Lock()
 _current: Gazetteer | None = None
 _current_state: tuple[int, int] = (0, 0)
@@ -63,6 +65,11 @@ def current() -> Gazetteer:
     return known
 
 
+def is_kept() -> bool:
+    """Whether the database says which state of the gazetteer it has, so that `current` costs no more than asking."""
+    return bool(_state()[0])
+
+
 def raise_version() -> None:
     """Say that the gazetteer changed: call it after every change, in the same transaction.
 
@@ -83,7 +90,11 @@ def _raise(column: str) -> None:
 
 
 def _state() -> tuple[int, int]:
-    return GazetteerVersion.objects.filter(pk=1).values_list("number", "settled").first() or (0, 0)
+    # Asked several times a page: making the statement anew each time takes much longer than the database does.
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        found: tuple[int, int] = cursor.fetchone() or (0, 0)
+    return found
 
 
 def _built(version: int) -> Gazetteer:

@@ -40,11 +40,10 @@ def _search_page(request: HttpRequest, params: SearchParams, template: str, **co
     results = search_door.search(params, user=request.user, language=language)
     # Without the values that name nothing.
     params = results.params
-    names = links.minister_names((hit.article for hit in results.hits), language)
     context |= {
         "params": params,
         "search_page": reverse("search"),
-        "tag_links": links.TagLinks(params, language, names),
+        "tag_links": links.TagLinks(results),
         "results": results,
         # The title is looked up once, not with each of a facet's values.
         "facets": [replace(facet, title=str(facet.title)) for facet in results.facets if facet.values],

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from articles.presentation.numbers_and_dates import number_text
-from articles.search.facets import country_name, minister_labels
+from articles.search.facets import minister_labels
 from articles.search.params import PER_PAGE, SearchParams
-from articles.search.results import SearchResults
+from articles.search.results import SearchResults, Subjects
 
 SORT_LABELS = {"relevance": _("relevance"), "newest": _("newest"), "oldest": _("oldest")}
 MOST_TAGS = 6
@@ -66,34 +66,25 @@ def page_links(results: SearchResults, language: str) -> list[Link | None]:
 
 
 class TagLinks:
-    """Makes an article's tags links that add a filter to a search; what many rows of a page share is made once.
+    """Makes a row's tags links that add a filter to its search; what many rows of a page share is made once."""
 
-    `ministers` gives names by slug. The articles' tags must have been loaded by `with_tags()`.
-    """
-
-    def __init__(self, params: SearchParams, language: str, ministers: Mapping[str, str]) -> None:
-        self.params = params
-        self.language = language
-        self.ministers = ministers
+    def __init__(self, results: SearchResults) -> None:
+        self.params = results.params
+        # What a row carries is counted in the facets, with its name.
+        self.labels = {facet.name: {value.value: value.label for value in facet.values} for facet in results.facets}
         self.page = reverse("search")
         self.made: dict[tuple[str, str], Link] = {}
 
-    def of(self, article: Article) -> list[Link]:
-        """Return the article's ministers, main countries and topics, at most MOST_TAGS of a kind."""
-        people = [tag.minister.slug for tag in article.minister_tags.all()[:MOST_TAGS]]
-        main = [tag.country_id for tag in article.country_tags.all() if tag.main][:MOST_TAGS]
-        topics = [tag.topic for tag in article.topic_tags.all()[:MOST_TAGS]]
-        return [
-            *(self._link("minister", slug, self.ministers[slug]) for slug in people),
-            *(self._link("country", code, country_name(code, self.language)) for code in main),
-            *(self._link("topic", topic.slug, topic.name_in(self.language)) for topic in topics),
-        ]
+    def of(self, subjects: Subjects) -> list[Link]:
+        """Return links for a row's ministers, main countries and topics, at most MOST_TAGS of a kind."""
+        values = (("minister", subjects.ministers), ("country", subjects.countries), ("topic", subjects.topics))
+        return [self._link(name, value) for name, several in values for value in several[:MOST_TAGS]]
 
-    def _link(self, name: str, value: str, label: str) -> Link:
+    def _link(self, name: str, value: str) -> Link:
         key = (name, value)
         if key not in self.made:
             address = self.page + self.params.with_value(name, value).query_string()
-            self.made[key] = Link(label, address, kind=name)
+            self.made[key] = Link(self.labels[name].get(value, value), address, kind=name)
         return self.made[key]
 
 

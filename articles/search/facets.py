@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles import reference
+from articles.gazetteer.facts import Gazetteer
 from articles.models import Kept, Minister, MinisterName, Source, Topic
 
 Labels = Callable[[Iterable[str], str], Mapping[str, str]]
@@ -40,6 +44,7 @@ class Facet:
     combinable: bool
 
 
+@lru_cache(maxsize=100)
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language.replace("-", "_"))
@@ -47,12 +52,14 @@ def _locale(language: str) -> Locale:
         return Locale("en")
 
 
+@lru_cache(maxsize=5000)
 def country_name(code: str, language: str) -> str:
     """Return the name of the country with this ISO code in `language` (CLDR); the code itself where CLDR has none."""
     short = _SHORT_NAMES.get(code, {})
     return short.get(language.split("-")[0]) or str(_locale(language).territories.get(code, code))
 
 
+@lru_cache(maxsize=5000)
 def language_name(code: str, language: str = "") -> str:
     """Return the name of a language in `language`; in itself where that is empty. The code where CLDR has none."""
     try:
@@ -72,18 +79,64 @@ def _language_labels(codes: Iterable[str], language: str) -> dict[str, str]:
 
 def minister_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
     """Return the ministers' names in the script of `language`, in Latin letters where none is known in it."""
-    wanted = list(slugs)
-    names = dict(Minister.objects.filter(slug__in=wanted).values_list("slug", "name"))
+    wanted = set(slugs)
+    known = _known_names(language).ministers
+    unknown = wanted - known.keys()
+    return {slug: known[slug] for slug in wanted - unknown} | (_ministers_named(unknown, language) if unknown else {})
+
+
+def _ministers_named(slugs: Iterable[str], language: str) -> dict[str, str]:
+    """Return what minister_labels does, from the database: an editor may have dropped one who still stands in tags."""
+    names = dict(Minister.objects.filter(slug__in=slugs).values_list("slug", "name"))
     script = _SCRIPTS.get(language.split("-")[0])
     if script:
-        spellings = MinisterName.objects.filter(minister__slug__in=wanted, script=script).exclude(kept=Kept.DROPPED)
+        spellings = MinisterName.objects.filter(minister__slug__in=slugs, script=script).exclude(kept=Kept.DROPPED)
         # The first spelling is the usual one: the later ones in this list are overwritten by the earlier.
         names.update(reversed(list(spellings.order_by("pk").values_list("minister__slug", "text"))))
     return names
 
 
 def _topic_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
-    return {topic.slug: topic.name_in(language) for topic in Topic.objects.filter(slug__in=list(slugs))}
+    wanted = set(slugs)
+    known = _known_names(language).topics
+    unknown = wanted - known.keys()
+    dropped = Topic.objects.filter(slug__in=unknown) if unknown else ()
+    return {slug: known[slug] for slug in wanted - unknown} | {topic.slug: topic.name_in(language) for topic in dropped}
+
+
+class _Names(NamedTuple):
+    """The names of ministers and topics in one language, by their slugs."""
+
+    ministers: Mapping[str, str]
+    topics: Mapping[str, str]
+
+
+# By language, as long as the gazetteer is the same: every search shows dozens of names.
+_remembered: tuple[Gazetteer | None, dict[str, _Names]] = (None, {})
+
+
+def _known_names(language: str) -> _Names:
+    global _remembered
+    if not reference.is_kept():
+        return _Names({}, {})
+    gazetteer = reference.current()
+    if _remembered[0] is not gazetteer:
+        _remembered = (gazetteer, {})
+    base = language.split("-")[0]
+    by_language = _remembered[1]
+    if base not in by_language:
+        script = _SCRIPTS.get(base)
+        ministers = {
+            # The first spelling is the usual one.
+            minister.slug: next((name for kind, name in minister.spellings if kind == script), minister.name)
+            for minister in gazetteer.ministers
+        }
+        topics = {}
+        for topic in gazetteer.topics:
+            names = dict(topic.names)
+            topics[topic.slug] = names.get(base) or names.get("en") or topic.slug
+        by_language[base] = _Names(ministers, topics)
+    return by_language[base]
 
 
 def _source_labels(slugs: Iterable[str], language: str) -> dict[str, str]:

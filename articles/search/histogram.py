@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Callable
 from typing import Literal
 
 from django.utils.formats import date_format
@@ -39,7 +40,8 @@ def histogram(params: SearchParams, answer: Answer) -> Histogram | None:
         # The bars at both ends may reach over the range: each counts what choosing it would show.
         if periods[0].start <= day <= periods[-1].end:
             counts[_text(day, unit)] += count
-    buckets = tuple(_bucket(period, counts[period.text], unit, params) for period in periods)
+    address = _addresses(params, periods[0])
+    buckets = tuple(_bucket(period, counts[period.text], unit, params, address(period)) for period in periods)
     outside = sum(answer.days.values()) - counts.total()
     return Histogram(unit, buckets, answer.undated, undated_query, outside, _wider(params))
 
@@ -86,6 +88,16 @@ def _with(params: SearchParams, period: Period) -> str:
     return params.with_dates(period, period).query_string()
 
 
+def _addresses(params: SearchParams, example: Period) -> Callable[[Period], str]:
+    """Return what gives the query string of the search in a period: made once, they differ in the period alone."""
+    before, dates, behind = _with(params, example).partition(_dates(example))
+    return lambda period: f"{before}{_dates(period)}{behind}" if dates else _with(params, period)
+
+
+def _dates(period: Period) -> str:
+    return f"from={period.text}&to={period.text}"
+
+
 def _unit(first: datetime.date, last: datetime.date) -> Unit:
     span = (last - first).days
     return "day" if span < MOST_DAYS else "month" if span <= MOST_MONTHS_IN_DAYS else "year"
@@ -108,11 +120,11 @@ def _periods(first: datetime.date, last: datetime.date, unit: Unit) -> list[Peri
         day = period.end + datetime.timedelta(days=1)
 
 
-def _bucket(period: Period, count: int, unit: Unit, params: SearchParams) -> Bucket:
+def _bucket(period: Period, count: int, unit: Unit, params: SearchParams, query: str) -> Bucket:
     after = params.date_from is None or period.end >= params.date_from.start
     before = params.date_to is None or period.start <= params.date_to.end
     chosen = after and before and params.undated is not True
-    return Bucket(period.start, period.end, _label(period, unit), count, chosen, _with(params, period))
+    return Bucket(period.start, period.end, _label(period, unit), count, chosen, query)
 
 
 def _label(period: Period, unit: Unit) -> str:

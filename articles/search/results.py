@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -98,9 +98,17 @@ class Histogram:
         return max([bucket.count for bucket in self.buckets] or [1]) or 1
 
 
+class Subjects(NamedTuple):
+    """What a row is tagged with, as the index has it: its ministers, main countries and topics, the first first."""
+
+    ministers: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Hit:
-    """One row: the article with its source and tags loaded, and how it shows in this search.
+    """One row: the article with its source loaded, and how it shows in this search.
 
     `title` and `snippet` are safe HTML in which only `<mark>` stands, and `<bdi>` around each of several passages.
     `copies` counts the near-copies folded into it, `copied` are the first of them, with their sources loaded.
@@ -111,6 +119,7 @@ class Hit:
     article: Article
     title: SafeString
     snippet: SafeString
+    subjects: Subjects
     copies: int = 0
     copied: tuple[Article, ...] = ()
 

@@ -14,7 +14,7 @@ from articles.presentation import links
 from articles.presentation.numbers_and_dates import article_date_text, number_text, period_text
 from articles.search import facets
 from articles.search.params import SearchParams
-from articles.search.results import FacetResult
+from articles.search.results import FacetResult, Subjects
 
 register = template.Library()
 
@@ -84,9 +84,9 @@ def filter_url(name: str, value: str) -> str:
 
 
 @register.filter
-def linked_by(article: Article, maker: links.TagLinks) -> list[links.Link]:
-    """An article's tags as links that add a filter to the search of the page."""
-    return maker.of(article)
+def linked_by(subjects: Subjects, maker: links.TagLinks) -> list[links.Link]:
+    """A row's tags as links that add a filter to the search of the page."""
+    return maker.of(subjects)
 
 
 @register.simple_tag(takes_context=True)

@@ -23,6 +23,7 @@ ROOT_LANGUAGES = frozenset({"ru"})
 ROOT = 5
 # First parts of Arabic names that newspapers write together with what follows, or apart.
 WRITTEN_TOGETHER = frozenset({"عبد", "ابو"})
+_FIRST_LETTERS = frozenset("عاأ")
 _JOINERS = "-‐‑’'"
 
 
@@ -138,10 +139,16 @@ def compounds(text: str, words: Words) -> Iterator[tuple[int, int, str]]:
     Amir-Abdollahian is also amirabdollahian, #RussiaASEAN also russiaasean, عبد الله also عبدالله. `words` are those of
     `text`.
     """
-    # The names that are written apart have this letter: most texts are without it, and every pair of words is seen.
-    apart = "ب" in text
+    # Most texts are without the letter that is in all of them.
+    words_apart = set(words.texts) if "ب" in text else ()
+    apart = {word for word in words_apart if word[0] in _FIRST_LETTERS and fold_word(word) in WRITTEN_TOGETHER}
     gaps = enumerate(zip(words.ends, islice(words.starts, 1, None), strict=False))
-    close = [index for index, (end, start) in gaps if start - end < 2 and (apart or text[end] != " ")]
+    close = [
+        index
+        for index, (end, start) in gaps
+        if start == end
+        or (start - end == 1 and (text[end] in _JOINERS or (text[end] == " " and words.texts[index] in apart)))
+    ]
     first = last = -1
     for index in close:
         if not _joined(text, words, index):

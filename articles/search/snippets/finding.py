@@ -86,7 +86,8 @@ class Finder:
         return found
 
     def _learn(self, pieces: list[str]) -> None:
-        text = " ".join(pieces)
+        # Not by spaces: words that may be written together across one do not stand beside each other here.
+        text = "\n".join(pieces)
         starts = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
         words = words_of(text)
         self._known.update(dict.fromkeys(pieces, ()))
@@ -102,8 +103,7 @@ class Finder:
 
     def _judged(self, text: str, words: Words) -> Iterator[_Word]:
         verdicts = self._verdicts
-        for word in set(words.texts).difference(verdicts):
-            verdicts[word] = self._needles.judge(word, self._language)
+        verdicts.update(self._needles.judge(set(words.texts).difference(verdicts), self._language))
         for index, bits in enumerate(map(verdicts.__getitem__, words.texts)):
             if bits:
                 yield _Word(words.starts[index], words.ends[index], index, index, bits, fold_word(words.texts[index]))
