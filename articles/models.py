@@ -4,7 +4,8 @@ Nothing here imports anything else of the app, and nothing happens in `save()` t
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -348,20 +349,20 @@ class ArticleQuerySet(models.QuerySet):
         if not self._wants_tags:
             yield from rows
             return
-        while some := list(islice(rows, chunk_size or TAGS_TOGETHER)):
+        while some := list(islice(rows, chunk_size or TOGETHER)):
             _load_tags(some)
             yield from some
 
 
-# The tags of so many articles are loaded in one query.
-TAGS_TOGETHER = 1000
+# So many rows are asked for, or written, in one query.
+TOGETHER = 1000
 
 
 def _load_tags(rows: Sequence[Any]) -> None:
     """Load the tags that hold for those of `rows` that are articles, as prefetch_related would."""
     articles = [row for row in rows if isinstance(row, Article)]
-    for start in range(0, len(articles), TAGS_TOGETHER):
-        some = articles[start : start + TAGS_TOGETHER]
+    for start in range(0, len(articles), TOGETHER):
+        some = articles[start : start + TOGETHER]
         kinds: tuple[tuple[str, Any, str], ...] = (
             ("country_tags", CountryTag, "country"),
             ("minister_tags", MinisterTag, "minister"),
@@ -479,10 +480,47 @@ class Identity(models.Model):
         return self.key
 
 
+class UnindexedQuerySet(models.QuerySet):
+    """What no index has learned, in words for whoever changes articles and for whoever tells the index."""
+
+    def mark(self, keys: Iterable[int]) -> None:
+        """Note that the articles with these keys change: in the transaction that changes them."""
+        stamp = secrets.randbits(62)
+        rows: list[Any] = [Unindexed(article_id=pk, stamp=stamp) for pk in dict.fromkeys(keys)]
+        self.bulk_create(rows, TOGETHER, update_conflicts=True, unique_fields=["article"], update_fields=["stamp"])
+
+    def marks(self, keys: Sequence[int] | None = None) -> dict[int, int]:
+        """Return the marks that there are now, of some articles or of all: key -> stamp."""
+        if keys is None:
+            return dict(self.values_list("pk", "stamp"))
+        found: dict[int, int] = {}
+        for start in range(0, len(keys), TOGETHER):
+            found.update(self.filter(pk__in=keys[start : start + TOGETHER]).values_list("pk", "stamp"))
+        return found
+
+    def settle(self, marks: Mapping[int, int]) -> None:
+        """Take away marks, read before the articles were, of which the index has learned now.
+
+        Those that were set anew meanwhile stay: the index may have learned an older state.
+        """
+        by_stamp: dict[int, list[int]] = {}
+        for pk, stamp in marks.items():
+            by_stamp.setdefault(stamp, []).append(pk)
+        for stamp, keys in by_stamp.items():
+            for start in range(0, len(keys), TOGETHER):
+                self.filter(stamp=stamp, pk__in=keys[start : start + TOGETHER]).delete()
+
+
 class Unindexed(models.Model):
-    """That an import changed an article and the index has not learned of it yet. Written with the change."""
+    """That an article changed and the index has not learned of it yet. Written with the change.
+
+    `stamp` tells one change from the next.
+    """
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="unindexed")
+    stamp = models.BigIntegerField(default=0)
+
+    objects = UnindexedQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "unindexed articles"

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 
-from articles.models import Article, Unindexed
+from articles.models import Unindexed
 from articles.search import indexing
 
 logger = logging.getLogger(__name__)
@@ -15,25 +15,24 @@ logger = logging.getLogger(__name__)
 
 def update_after_commit(request: HttpRequest, article_ids: Iterable[int]) -> None:
     """Bring the articles up to date in the index once they are committed."""
-    _after_commit(request, indexing.update, article_ids)
+    ids = list(article_ids)
+    # Until then no search shows them as they were.
+    Unindexed.objects.mark(ids)
+    _after_commit(request, indexing.update, ids)
 
 
 def remove_after_commit(request: HttpRequest, article_ids: Iterable[int]) -> None:
     """Take the articles out of the index once their deletion is committed."""
-    _after_commit(request, indexing.remove, article_ids)
+    _after_commit(request, indexing.remove, list(article_ids))
 
 
-def _after_commit(request: HttpRequest, change: Callable[[Iterable[int]], None], article_ids: Iterable[int]) -> None:
-    ids = list(article_ids)
-
+def _after_commit(request: HttpRequest, change: Callable[[Iterable[int]], None], ids: list[int]) -> None:
     def run() -> None:
         try:
             change(ids)
         except indexing.EngineUnavailable as error:
             logger.error("The index could not be changed: %s", error)
-            # The next import or update_index catches up with what is still there.
-            there = Article.objects.filter(pk__in=ids).values_list("pk", flat=True)
-            Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in there], ignore_conflicts=True)
+            # What is marked the next import or update_index catches up with.
             messages.warning(
                 request,
                 "The change is saved, but the search index could not be changed. "

@@ -70,5 +70,5 @@ def _rewrite(pairs: list[tuple[Article, str]], gazetteer: Gazetteer | None, copi
         if gazetteer is None:
             drop_tags([article for article, _text in texts])
         changed = [*copies.take_moved(), *(article.pk for article, _text in texts)]
-        Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in changed], ignore_conflicts=True)
+        Unindexed.objects.mark(changed)
     return changed

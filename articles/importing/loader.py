@@ -36,8 +36,8 @@ logger = logging.getLogger(__name__)
 
 _BATCH = 200
 _SECONDS = 1.0
-# Committed articles wait for so many others before an index is told of them: each change of it has its cost.
-_TOLD_TOGETHER = 1000
+# Seconds between two times that an index is told what is committed: each change of it has its cost.
+_TOLD_EVERY = 10.0
 _PATH_LENGTH = 1000
 _ATTEMPTS = 3
 
@@ -62,7 +62,7 @@ def import_files(
     """Import files (or (path, reason) for one that could not be opened) and return what became of every record.
 
     `paths` is what was asked for, kept with the run. `committed` is given the keys of articles that were created and
-    changed and are committed, for the index: some thousand at a time, the last before the run counts as finished; first
+    changed and are committed, for the index: every ten seconds, the last before the run counts as finished; first
     those of which no index has learned yet (Unindexed), for whatever reason, `catch_up` of them at most (None: all). It
     returns False where the index could not be told. `progress` is given a file's report and how many bytes are read of
     all files, after each commit and when a file is `finished`. `only` tells of (place of a file, number of a record; 0:
@@ -82,7 +82,7 @@ def import_files(
             importer.leave_out()
         for file in files:
             report.add(importer.load(file))
-        importer.tell(1)
+        importer.tell()
     except BaseException:
         if running:
             running.end(ImportRun.State.INTERRUPTED)
@@ -104,6 +104,7 @@ class _Importer:
     said: list[Entry] = field(default_factory=list)
     waiting_keys: list[int] = field(default_factory=list)
     last_commit: float = field(default_factory=time.monotonic)
+    last_told: float = field(default_factory=time.monotonic)
     bytes_done: int = 0
 
     def load(self, file: ImportFile | tuple[str, str]) -> FileReport:
@@ -183,7 +184,7 @@ class _Importer:
         self.leave_out(origin, report)
         self.last_commit = time.monotonic()
         self.waiting_keys += self.writer.take_changed()
-        self.tell(_TOLD_TOGETHER)
+        self.tell(_TOLD_EVERY)
         if self.progress and not report.finished:
             self.progress(report, self.bytes_done + position)
 
@@ -226,13 +227,15 @@ class _Importer:
         self.writer.say(failed, origin)
         return failed
 
-    def tell(self, fewest: int) -> None:
-        """Tell whoever keeps an index what is committed, where it is `fewest` articles or more."""
-        if len(self.waiting_keys) >= fewest:
+    def tell(self, every: float = 0.0) -> None:
+        """Tell whoever keeps an index what is committed, unless it was told within the last `every` seconds."""
+        if self.waiting_keys and time.monotonic() - self.last_told >= every:
             keys, self.waiting_keys = self.waiting_keys, []
-            if self.committed and self.writer.run and self.committed(keys) is not False:
-                for start in range(0, len(keys), _TOLD_TOGETHER):
-                    Unindexed.objects.filter(pk__in=keys[start : start + _TOLD_TOGETHER]).delete()
+            if self.committed and self.writer.run:
+                marks = Unindexed.objects.marks(keys)
+                if self.committed(keys) is not False:
+                    Unindexed.objects.settle(marks)
+            self.last_told = time.monotonic()
 
 
 def _path(file: ImportFile) -> str:

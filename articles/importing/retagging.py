@@ -92,7 +92,7 @@ def _write(pairs: list[tuple[Article, Tags]]) -> list[int]:
     write_tags(same)
     after = _tags(keys)
     differing = [pk for pk in keys if before.get(pk) != after.get(pk)]
-    Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in differing], ignore_conflicts=True)
+    Unindexed.objects.mark(differing)
     return differing
 
 

@@ -118,7 +118,7 @@ def _seed_topics(gazetteer: Gazetteer, report: SeedReport) -> None:
     dropped = Topic.objects.filter(kept=Kept.FILE).exclude(slug__in=[slug for (slug,) in {*wanted, *never_delete}])
     # Their tags go with them: the index must learn of it.
     tagged = Article.objects.filter(topic_tags__topic__in=dropped).distinct().values_list("pk", flat=True)
-    Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in tagged], BATCH, ignore_conflicts=True)
+    Unindexed.objects.mark(tagged)
     _follow(Topic, ("slug",), ("names", "threshold"), wanted, report, never_delete=never_delete)
     keys = _keys_of(Topic)
     present = [(keys[topic.slug], topic) for topic in gazetteer.topics if topic.slug in keys]

@@ -186,7 +186,7 @@ class Writer:
             keys = [article.pk for article in articles]
             Article.objects.filter(pk__in=keys).exclude(tagged_with="").update(tagged_with="")
         moved = [*self.copies.take_moved(), *(article.pk for article in articles)]
-        Unindexed.objects.bulk_create([Unindexed(article_id=pk) for pk in dict.fromkeys(moved)], ignore_conflicts=True)
+        Unindexed.objects.mark(moved)
         self.changed += moved
 
     @staticmethod

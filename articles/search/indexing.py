@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from haystack import connections
 
@@ -10,6 +11,8 @@ from articles.search.engines.base import EngineUnavailable
 from articles.search_indexes import ArticleIndex
 
 BATCH = 1000
+# Each commit has its cost to those who search; a larger one takes more memory.
+MOST_IN_A_COMMIT = 5000
 # Some half a minute of indexing.
 FIRST_INDEX_MOST = 5000
 
@@ -18,14 +21,9 @@ def _backend() -> object:
     return connections["default"].get_backend()
 
 
-def _in_batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for pk in ids:
-        batch.append(pk)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
+def _in_batches(ids: Iterable[int], size: int = 0) -> Iterator[list[int]]:
+    left = iter(ids)
+    while batch := list(islice(left, size or BATCH)):
         yield batch
 
 
@@ -43,14 +41,11 @@ def update(article_ids: Iterable[int]) -> None:
     if not exists():
         _first_index()
         return
-    index = ArticleIndex()
-    for batch in _in_batches(article_ids):
-        articles = list(index.index_queryset().filter(pk__in=batch))
-        _backend().update(index, articles)  # type: ignore[attr-defined]
-        gone = set(batch) - {article.pk for article in articles}
-        if gone:
-            remove(gone)
-        Unindexed.objects.filter(article__in=batch).delete()
+    for keys in _in_batches(dict.fromkeys(article_ids), MOST_IN_A_COMMIT):
+        # Read before the articles: what changes while they are indexed stays marked.
+        marks = Unindexed.objects.marks(keys)
+        _backend().bring_up_to_date(keys)  # type: ignore[attr-defined]
+        Unindexed.objects.settle(marks)
 
 
 def _first_index() -> None:
@@ -149,7 +144,7 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     too. One that is stopped is gone on with by the next. Raises EngineUnavailable where the index cannot be written or
     another rebuild is at work.
     """
-    told = list(Unindexed.objects.values_list("pk", flat=True))
+    told = Unindexed.objects.marks()
     making = _backend().rebuild()  # type: ignore[attr-defined]
     queryset = ArticleIndex().index_queryset()
     try:
@@ -164,6 +159,5 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
         making.abandon()
         raise
     remove_strangers(Article.objects.values_list("pk", flat=True))
-    for batch in _in_batches(told):
-        Unindexed.objects.filter(pk__in=batch).delete()
+    Unindexed.objects.settle(told)
     return done

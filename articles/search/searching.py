@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext
 from haystack import connections
 
@@ -202,12 +202,13 @@ def _hits(params: SearchParams, planned: Plan, answer: Answer, hidden: bool) -> 
     # The index may be behind: what was hidden since is nobody's to read.
     seen = Article.objects.all() if hidden else Article.objects.visible()
     marker = Marker.of(planned.tree)
-    found = _with_evidence(seen.select_related("source"), marker).in_bulk(answer.ids)
+    rows: QuerySet[Any] = seen.select_related("source").annotate(marked=F("unindexed"))
+    found = _up_to_date(_with_evidence(rows, marker).in_bulk(answer.ids))
     copied = seen.select_related("source").in_bulk(copies) if copies else {}
     first = (params.page - 1) * params.per
     hits = []
-    rows = zip(answer.ids, answer.scores, answer.documents, strict=True)
-    for rank, (pk, score, document) in enumerate(rows, first + 1):
+    answered = zip(answer.ids, answer.scores, answer.documents, strict=True)
+    for rank, (pk, score, document) in enumerate(answered, first + 1):
         article = found.get(pk)
         if article is not None:
             others = tuple(copied[other] for other in answer.copy_ids.get(pk, ()) if other in copied)
@@ -218,7 +219,17 @@ def _hits(params: SearchParams, planned: Plan, answer: Answer, hidden: bool) -> 
     return tuple(hits)
 
 
-def _with_evidence(articles: QuerySet[Article], marker: Marker) -> QuerySet[Article]:
+def _up_to_date(found: dict[int, Any]) -> dict[int, Any]:
+    """Leave out articles that were found by what they no longer are: of which the index has still to learn."""
+    marked = [pk for pk, article in found.items() if article.marked is not None]
+    if marked:
+        articles = Article.objects.with_tags().filter(pk__in=marked)
+        for pk in connections["default"].get_backend().differing(articles):
+            del found[pk]
+    return found
+
+
+def _with_evidence(articles: QuerySet[Any], marker: Marker) -> QuerySet[Any]:
     """Load where people are named in the articles, if some of them are to be marked."""
     if not marker.ministers:
         return articles

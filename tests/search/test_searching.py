@@ -14,7 +14,7 @@ from haystack import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.models import Article
+from articles.models import Article, Unindexed
 from articles.search import EngineUnavailable, Matches, SearchParams, SearchResults, indexing, matches, names, search
 from articles.search.names import Names
 from articles.search.results import FacetValue
@@ -162,6 +162,44 @@ def forget_snapshots() -> None:
     from articles.search.engines.whoosh import backend
 
     backend._snapshots.clear()
+
+
+# --- between a change and the index
+
+
+def test_an_article_is_never_shown_for_text_that_it_no_longer_has(archive: Archive) -> None:
+    changed, same = archive({"body": "truce"}, {"body": "truce"})
+    Article.objects.filter(pk=changed.pk).update(body="accord")
+    Unindexed.objects.mark([changed.pk, same.pk])
+    assert [hit.article.pk for hit in found("q=truce").hits] == [same.pk]
+    assert found("q=accord").hits == ()
+    indexing.update([changed.pk, same.pk])
+    assert [hit.article.pk for hit in found("q=accord").hits] == [changed.pk]
+    assert not Unindexed.objects.exists()
+
+
+def test_a_change_made_while_the_index_is_told_of_an_earlier_one_is_not_forgotten(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from articles.search.engines.whoosh.store import Store
+
+    (article,) = archive({"body": "truce"})
+    Unindexed.objects.mark([article.pk])
+    live_writer = Store.live_writer
+
+    def late(self: Store) -> Any:
+        # The text was read for the index; now an editor saves another one.
+        Article.objects.filter(pk=article.pk).update(body="accord")
+        Unindexed.objects.mark([article.pk])
+        return live_writer(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "live_writer", late)
+        indexing.update([article.pk])
+    assert list(Unindexed.objects.marks()) == [article.pk]
+    indexing.update(Unindexed.objects.marks())
+    assert [hit.article.pk for hit in found("q=accord").hits] == [article.pk]
+    assert not Unindexed.objects.exists()
 
 
 # --- names

@@ -124,6 +124,12 @@ class SearchEngine(Protocol):
         """
         ...
 
+    def bring_up_to_date(self, article_ids: Iterable[int]) -> None:
+        """Make the index hold these articles as the database has them now, in one commit; those that are no longer
+        there are taken out. Raises EngineUnavailable.
+        """
+        ...
+
     def ids(self) -> set[int]:
         """Return the ids of all articles in the index. Raises EngineUnavailable."""
         ...

@@ -6,6 +6,7 @@ Documents of any registered SearchIndex may be written and found; a Request is f
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,9 @@ from articles.search.tree import Node
 
 logger = logging.getLogger(__name__)
 
+# So many articles are read at a time.
+BATCH = 500
+
 # Snapshots are shared by all threads of the process: Haystack makes a backend a thread.
 _lock = threading.Lock()
 _snapshots: dict[Path, tuple[str, Snapshot]] = {}
@@ -49,9 +53,19 @@ class WhooshBackend(BaseSearchBackend):
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         """Put the objects into the index in place of what it had of them, and commit."""
-        objects = list(iterable)
-        if objects:
-            write(self.store, prepare(index, objects))
+        write(self.store, prepare(index, iterable))
+
+    def bring_up_to_date(self, article_ids: Iterable[int]) -> None:
+        """Make the index hold these articles as the database has them now; see SearchEngine. Raises EngineUnavailable.
+
+        They are read and analysed some hundred at a time, so that memory stays bounded.
+        """
+        keys = list(article_ids)
+        search_index = connections[self.connection_alias].get_unified_index().get_index(Article)
+        articles = search_index.index_queryset(using=self.connection_alias)
+        batches = (articles.filter(pk__in=keys[start : start + BATCH]) for start in range(0, len(keys), BATCH))
+        prepared = chain.from_iterable(prepare(search_index, batch) for batch in batches)
+        write(self.store, prepared, [get_identifier(Article(pk=key)) for key in keys])
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         """Take one object out of the index. `obj_or_string`: the object or Haystack's name for it."""

@@ -10,6 +10,7 @@ from haystack.exceptions import SkipDocument
 from haystack.fields import DecimalField
 from haystack.utils import get_identifier
 
+from articles.search.engines.whoosh.building import SegmentBuilder
 from articles.search.engines.whoosh.schema import Indexed, digest, indexed
 from articles.search.engines.whoosh.store import Store
 
@@ -55,17 +56,21 @@ def prepare(search_index: Any, objects: Iterable[Any]) -> list[Prepared]:
     return found
 
 
-def write(store: Store, prepared: Iterable[Prepared]) -> None:
-    """Put objects into the live index in place of what it had of them, as one commit. Raises EngineUnavailable.
+def write(store: Store, prepared: Iterable[Prepared], replaced: Iterable[str] = ()) -> None:
+    """Put objects into the live index in place of what it had of them, and of `replaced` (keys), as one commit.
 
-    Texts are analysed before the write lock is taken, so it is held briefly.
+    Texts are analysed before the write lock is taken, so it is held briefly. Raises EngineUnavailable.
     """
-    documents = [one.indexed() for one in prepared]
+    builder = SegmentBuilder()
+    keys = set(replaced)
+    for one in prepared:
+        builder.add(one.indexed())
+        keys.add(one.key)
+    if not keys:
+        return
     with store.live_writer() as writer:
-        keys = [document.key for document in documents]
         writer.delete(keys)
-        for document in documents:
-            writer.add_document(document)
+        writer.builder = builder
         store.note_changes(keys)
 
 
