@@ -8,7 +8,8 @@ import numpy as np
 from articles.search.engines.base import MOST_COPIES, Answer, Filters, Request
 from articles.search.engines.whoosh.columns import LAST, counts, places
 from articles.search.engines.whoosh.documents import document_of
-from articles.search.engines.whoosh.evaluation import Evaluation, Matched
+from articles.search.engines.whoosh.evaluation import Evaluation
+from articles.search.engines.whoosh.leaves import Matched
 from articles.search.engines.whoosh.scoring import PREFERRED_WEIGHT
 from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.tree import Dated, Tagged
@@ -66,7 +67,8 @@ class _Answering:
         if self.request.tree is None:
             matched = Matched(allowed, np.zeros(snapshot.size, np.float32))
         else:
-            matched = self.evaluation.evaluate(self.request.tree)
+            # Its arrays may be those that are kept for other searches.
+            matched = self.evaluation.evaluate(self.request.tree).copy()
         if self.request.order == "relevance":
             # Of what carries a chosen value, what is about it stands first.
             for facet, values in self.request.filters.include.items():

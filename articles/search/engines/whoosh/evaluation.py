@@ -7,14 +7,15 @@ subjects is in scoring.py.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import reduce
+from heapq import nsmallest
 
 import numpy as np
 
 from articles.search.engines.base import MAX_EXPANSIONS
 from articles.search.engines.whoosh import nearness
 from articles.search.engines.whoosh.columns import compared
+from articles.search.engines.whoosh.leaves import Leaf, Matched
 from articles.search.engines.whoosh.postings import POSITION, POSITION_BITS, Postings
 from articles.search.engines.whoosh.schema import BODY_START, LEAD
 from articles.search.engines.whoosh.scoring import (
@@ -58,14 +59,6 @@ from articles.text.tokens import Token, script
 
 # Facets of which an article can have main subjects.
 SUBJECTS = frozenset({"country", "minister", "topic"})
-
-
-@dataclass
-class Matched:
-    """`mask`: the documents that match; `scores`: how well, 0 where nothing of the words stands."""
-
-    mask: np.ndarray
-    scores: np.ndarray
 
 
 class Evaluation:
@@ -166,19 +159,28 @@ class Evaluation:
         tokens = search_tokens(node.text)
         if not tokens:
             return self._flat(np.zeros(self.size, bool))
+        key = (type(node), node.text, node.slop if isinstance(node, Phrase) else 0, field)
+        leaf = self.snapshot.leaves.get(key)
+        if leaf is None:
+            leaf = self._read_leaf(node, tokens, field)
+            self.snapshot.leaves.keep(key, leaf)
+        if leaf.cut and isinstance(node, Prefix | Fuzzy):
+            self.cut.append(node)
+        if isinstance(node, Word) and field == "text" and not (leaf.matched.mask & self.allowed).any():
+            self.unknown.append(node)
+        return leaf.matched
+
+    def _read_leaf(self, node: Word | Prefix | Fuzzy | Phrase, tokens: list[Token], field: str) -> Leaf:
         if isinstance(node, Phrase):
-            return self._with_flags(tokens, field, node.slop)
+            return Leaf(self._with_flags(tokens, field, node.slop), cut=False)
         if isinstance(node, Word):
-            matched = self._compound(tokens, field) if len(tokens) > 1 else self._word(tokens[0], field)
-            if field == "text" and not (matched.mask & self.allowed).any():
-                self.unknown.append(node)
-            return matched
-        words = self._expanded(tokens[-1].folded, node, field)
-        last = self._any_of([(f"{field}_exact", word) for word in words], field)
-        if len(tokens) == 1:
-            return last
-        first = self._phrase(tokens[:-1], field, 0)
-        return Matched(first.mask & last.mask, first.scores + last.scores)
+            return Leaf(self._compound(tokens, field) if len(tokens) > 1 else self._word(tokens[0], field), cut=False)
+        words, cut = self._expanded(tokens[-1].folded, node, field)
+        matched = self._any_of_many(words, field)
+        if len(tokens) > 1:
+            before = self._phrase(tokens[:-1], field, 0)
+            matched = Matched(before.mask & matched.mask, before.scores + matched.scores)
+        return Leaf(matched, cut)
 
     def _word(self, token: Token, field: str) -> Matched:
         kind = script(token.text)
@@ -197,15 +199,18 @@ class Evaluation:
         joined = self._any_of([(f"{field}_exact", "".join(token.folded for token in tokens))], field)
         return Matched(apart.mask | joined.mask, np.maximum(apart.scores, joined.scores))
 
-    def _expanded(self, folded: str, node: Prefix | Fuzzy, field: str) -> list[str]:
-        """Return the commonest words that begin with `folded`, or that differ from it by one edit at most."""
+    def _expanded(self, folded: str, node: Prefix | Fuzzy, field: str) -> tuple[list[str], bool]:
+        """Return the commonest words that begin with `folded`, or that differ from it by one edit at most.
+
+        And whether there are more of them.
+        """
         fuzzy = isinstance(node, Fuzzy)
         found = self.snapshot.words(f"{field}_exact", folded[:FIXED_LETTERS] if fuzzy else folded)
         if fuzzy:
             found = {word: count for word, count in found.items() if one_edit(folded, word)}
-        if len(found) > MAX_EXPANSIONS:
-            self.cut.append(node)
-        return sorted(found, key=lambda word: (-found[word], word))[:MAX_EXPANSIONS]
+        if len(found) <= MAX_EXPANSIONS:
+            return list(found), False
+        return nsmallest(MAX_EXPANSIONS, found, key=lambda word: (-found[word], word)), True
 
     def _any_of(self, terms: list[tuple[str, str]], field: str, kind: str = "") -> Matched:
         """Match documents that hold any of `terms` (field, term), taken as one term when scoring.
@@ -220,6 +225,15 @@ class Evaluation:
         mask = weighted > 0
         return Matched(mask, self._rarity(mask, kind) * saturated(weighted))
 
+    def _any_of_many(self, words: list[str], field: str) -> Matched:
+        """Do what `_any_of` does for the words that a beginning stands for."""
+        weighted = np.zeros(self.size, np.float32)
+        for start, postings in self.snapshot.postings_of_all(f"{field}_exact", words):
+            docs = postings.docs + start
+            np.maximum.at(weighted, docs, self._weighted(field, docs, postings))
+        mask = weighted > 0
+        return Matched(mask, self._rarity(mask, "") * saturated(weighted))
+
     def _weighted(self, field: str, docs: np.ndarray, postings: Postings) -> np.ndarray:
         """Return what the occurrences of a term in `docs` weigh together."""
         if field == "title":
@@ -233,17 +247,13 @@ class Evaluation:
         documents = among.get(kind, 0) + among.get("", 0) if kind in among else self.snapshot.documents
         return rarity(max(documents, holding), holding)
 
-    def _places(self, terms: list[tuple[str, str]]) -> np.ndarray:
-        """Return all places of `terms` in all segments."""
-        found = [
-            places + (start << POSITION_BITS)
-            for name, term in terms
-            for start, places in self.snapshot.places(name, term)
-        ]
-        if len(terms) == 1:
-            # Segments follow one another, and so do the places in each.
-            return np.concatenate(found) if found else np.empty(0, np.int64)
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    def _holding(self, terms: Iterable[tuple[str, str]]) -> np.ndarray:
+        """Return a mask over the documents: those that hold any of `terms`."""
+        mask = np.zeros(self.size, bool)
+        for name, term in terms:
+            for start, postings in self.snapshot.postings(name, term):
+                mask[postings.docs + start] = True
+        return mask
 
     # --- words beside each other
 
@@ -251,7 +261,9 @@ class Evaluation:
         words = [token.folded for token in tokens]
         if len(words) == 1:
             return self._any_of([(f"{field}_exact", words[0])], field, script(tokens[0].text))
-        places = {word: self._places([(f"{field}_exact", word)]) for word in words}
+        name = f"{field}_exact"
+        docs = np.flatnonzero(np.logical_and.reduce([self._holding([(name, word)]) for word in dict.fromkeys(words)]))
+        places = {word: self.snapshot.places_in(name, word, docs) for word in dict.fromkeys(words)}
         if slop:
             starts = nearness.together(places, Counter(words), slop)
         else:
@@ -278,15 +290,13 @@ class Evaluation:
         if len(docs) > MOST_COMPARED:
             docs = docs[np.argpartition(-scores[docs], MOST_COMPARED)[:MOST_COMPARED]]
             docs.sort()
-        number = np.full(self.size, -1, np.int64)
-        number[docs] = np.arange(len(docs))
         words, rarities = [], []
         for token in tokens:
-            places = self._places(_forms(token, "text"))
-            holding = number[places >> POSITION_BITS]
-            kept = holding >= 0
-            words.append((holding[kept] << POSITION_BITS) + (places[kept] & POSITION))
-            held = len(np.unique(places >> POSITION_BITS))
+            forms = _forms(token, "text")
+            places = nearness.together_in_order([self.snapshot.places_in(*form, docs) for form in forms])
+            numbers = np.searchsorted(docs, places >> POSITION_BITS)
+            words.append((numbers << POSITION_BITS) + (places & POSITION))
+            held = int(np.count_nonzero(self._holding(forms)))
             rarities.append(rarity(max(self.snapshot.documents, held), held))
         near = nearness.closeness(words, rarities, len(docs))
         gains = near * (K1 + 1) / (near + K1 * self.norms[docs, None]) * np.minimum(1.0, rarities)

@@ -67,7 +67,7 @@ class Inverter:
         frequencies = np.frombuffer(self._frequencies, np.uint32)
         positions = np.frombuffer(self._positions, np.uint32)
         if len(positions):
-            positions = positions[_runs((_ends(frequencies) - frequencies)[sorting], frequencies[sorting])]
+            positions = positions[runs((_ends(frequencies) - frequencies)[sorting], frequencies[sorting])]
         starts = _starts(np.bincount(of_postings, minlength=len(terms)))
         return Inverted([terms[place] for place in order], starts, docs, frequencies[sorting], positions)
 
@@ -91,7 +91,7 @@ def merged(parts: Sequence[tuple[Inverted, np.ndarray]]) -> Inverted:
     targets = []
     for part, rank in zip(renumbered, ranks, strict=True):
         lengths = np.diff(part.starts)
-        target = _runs(free[rank], lengths)
+        target = runs(free[rank], lengths)
         free[rank] += lengths
         docs[target], frequencies[target] = part.docs, part.frequencies
         targets.append(target)
@@ -99,7 +99,7 @@ def merged(parts: Sequence[tuple[Inverted, np.ndarray]]) -> Inverted:
     if len(positions):
         places = _ends(frequencies) - frequencies
         for part, target in zip(renumbered, targets, strict=True):
-            positions[_runs(places[target], part.frequencies)] = part.positions
+            positions[runs(places[target], part.frequencies)] = part.positions
     return Inverted(terms, starts, docs, frequencies, positions)
 
 
@@ -126,7 +126,7 @@ def _ends(sizes: np.ndarray) -> np.ndarray:
     return np.cumsum(sizes, dtype=np.int64)
 
 
-def _runs(firsts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+def runs(firsts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """Return the numbers from each of `firsts` on, as many as `lengths` says, one run after the other."""
     lengths = lengths.astype(np.int64)
     ends = np.cumsum(lengths)

@@ -16,8 +16,11 @@ REACH = 10
 
 def adjacent(words: Sequence[np.ndarray]) -> np.ndarray:
     """Return where the first of `words` stands with the others right behind it, in order."""
-    starts = words[0]
-    for offset, places in enumerate(words[1:], 1):
+    # The rarest first: what it leaves is looked for in the others.
+    rarest, *others = sorted(range(len(words)), key=lambda place: len(words[place]))
+    starts = words[rarest] - rarest
+    for offset in others:
+        places = words[offset]
         if not len(starts) or not len(places):
             return starts[:0]
         found = np.searchsorted(places, starts + offset)
@@ -26,13 +29,22 @@ def adjacent(words: Sequence[np.ndarray]) -> np.ndarray:
     return starts
 
 
+def together_in_order(several: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the places of several arrays, each ascending, as one, each place once."""
+    if len(several) == 1:
+        return several[0]
+    # Sorts what consists of sorted runs in one pass.
+    places = np.sort(np.concatenate(several), kind="stable")
+    return places[np.concatenate([np.ones(min(len(places), 1), bool), places[1:] != places[:-1]])]
+
+
 def together(words: Mapping[str, np.ndarray], needed: Mapping[str, int], slop: int) -> np.ndarray:
     """Return where passages start that hold all words, in any order, with at most `slop` others between them.
 
     `words` maps each different word to its places, `needed` to how often it must occur.
     """
     width = sum(needed.values()) + slop
-    ends = np.unique(np.concatenate(list(words.values())))
+    ends = together_in_order(list(words.values()))
     starts = ends
     for word, places in words.items():
         # The last places of the word up to each end.

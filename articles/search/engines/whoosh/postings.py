@@ -2,7 +2,6 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -39,22 +38,24 @@ class PostingsCache:
         self.limit = limit
         self.size = 0
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str, str, str], tuple[np.ndarray, ...]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str], Postings] = OrderedDict()
 
     def postings(self, name: str, segment: "SegmentFile", field: str, term: str) -> Postings:
         """Return a term's postings in the segment of this name, kept or read now."""
-        return Postings(*self._get((name, "postings", field, term), lambda: segment.postings(field, term)))
-
-    def places(self, name: str, segment: "SegmentFile", field: str, term: str) -> np.ndarray:
-        """Return where a term stands in a segment, ascending: document * 2**32 + position."""
-
-        def read() -> tuple[np.ndarray, ...]:
-            postings = self.postings(name, segment, field, term)
-            positions = segment.positions(field, term)
-            docs = np.repeat(postings.docs.astype(np.int64) << POSITION_BITS, postings.frequencies.astype(np.int64))
-            return (docs + positions,)
-
-        return self._get((name, "places", field, term), read)[0]
+        key = (name, field, term)
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+                return kept
+        postings = segment.postings(field, term)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = postings
+                self.size += _size(postings)
+                while self.size > self.limit and len(self._kept) > 1:
+                    self.size -= _size(self._kept.popitem(last=False)[1])
+        return postings
 
     def forget(self, names: set[str]) -> None:
         """Drop what is kept of the segments of these names: nothing will ask for it again."""
@@ -62,24 +63,7 @@ class PostingsCache:
             for key in [key for key in self._kept if key[0] in names]:
                 self.size -= _size(self._kept.pop(key))
 
-    def _get(
-        self, key: tuple[str, str, str, str], read: Callable[[], tuple[np.ndarray, ...]]
-    ) -> tuple[np.ndarray, ...]:
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-                return kept
-        found = read()
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = found
-                self.size += _size(found)
-                while self.size > self.limit and len(self._kept) > 1:
-                    self.size -= _size(self._kept.popitem(last=False)[1])
-        return found
 
-
-def _size(arrays: tuple[np.ndarray, ...]) -> int:
+def _size(postings: Postings) -> int:
     """Return how many bytes an entry takes: the arrays, and what is kept around them even where they are empty."""
-    return OVERHEAD + sum(array.nbytes for array in arrays)
+    return OVERHEAD + sum(array.nbytes for array in postings)

@@ -6,7 +6,7 @@ each term's begin), `f.title` and `f.lead` (how often the word stands in the tit
 holds the numbers in NUMBERS and, as JSON, Facts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from articles.search.engines.whoosh.arrays import ArrayFile, DamagedFile
-from articles.search.engines.whoosh.inverted import Inverted
+from articles.search.engines.whoosh.inverted import Inverted, runs
 from articles.search.engines.whoosh.lexicon import Lexicon
-from articles.search.engines.whoosh.postings import NO_POSTINGS, Postings
+from articles.search.engines.whoosh.postings import NO_POSTINGS, POSITION_BITS, Postings
 from articles.search.engines.whoosh.schema import FIELDS, VALUED, Facts, read_facts
 
 # What is kept of each document as a number: its name in the file and its type.
@@ -84,13 +84,36 @@ class SegmentFile:
         docs = self.file.part(f"{field}.docs", start, stop).astype(np.intp)
         return Postings(docs, *(self._beside(field, name, start, stop) for name in ("frequencies", "title", "lead")))
 
-    def positions(self, field: str, term: str) -> np.ndarray:
-        """Return the positions of a term, those of one document after those of the other, as many as it occurs."""
+    def postings_of_all(self, field: str, terms: Iterable[str]) -> Postings:
+        """Return the postings of several terms, those of one behind those of the other: documents may come again."""
+        numbers = [number for term in terms if (number := self.find(field, term)) is not None]
+        if not numbers:
+            return NO_POSTINGS
+        bounds = np.array([self.lexicons[field].postings(number) for number in numbers], np.int64)
+        places = runs(bounds[:, 0], bounds[:, 1] - bounds[:, 0])
+        docs = self.file.view(f"{field}.docs")[places].astype(np.intp)
+        return Postings(docs, *(self._picked(field, name, places) for name in ("frequencies", "title", "lead")))
+
+    def _picked(self, field: str, name: str, places: np.ndarray) -> np.ndarray:
+        kept = f"{field}.{name}"
+        if kept not in self.file:
+            return np.full(len(places), name == "frequencies", np.float32)
+        return self.file.view(kept)[places].astype(np.float32)
+
+    def places_in(self, field: str, term: str, docs: np.ndarray) -> np.ndarray:
+        """Return where a term stands in `docs` (ascending), ascending: document * 2**32 + position."""
         number = self.find(field, term)
-        if number is None or f"{field}.positions" not in self.file:
-            return np.empty(0, np.uint32)
-        places = self._places[field]
-        return self.file.part(f"{field}.positions", places[number], places[number + 1])
+        if number is None or field not in self._places or not len(docs):
+            return np.empty(0, np.int64)
+        start, stop = self.lexicons[field].postings(number)
+        holding = self.file.view(f"{field}.docs")[start:stop].astype(np.int64)
+        at = np.minimum(np.searchsorted(holding, docs), len(holding) - 1)
+        found = holding[at] == docs
+        at = at[found]
+        frequencies = self.file.view(f"{field}.frequencies")[start:stop].astype(np.int64)
+        firsts = np.cumsum(frequencies) - frequencies + self._places[field][number]
+        positions = self.file.view(f"{field}.positions")[runs(firsts[at], frequencies[at])]
+        return np.repeat(docs[found].astype(np.int64) << POSITION_BITS, frequencies[at]) + positions
 
     @cached_property
     def _places(self) -> dict[str, memoryview]:

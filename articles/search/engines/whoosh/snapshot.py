@@ -11,7 +11,8 @@ from whoosh.index import FileIndex
 
 from articles.search.engines.base import ARTICLE
 from articles.search.engines.whoosh.codec import Segment as WrittenSegment
-from articles.search.engines.whoosh.postings import Postings, PostingsCache
+from articles.search.engines.whoosh.leaves import LeafCache
+from articles.search.engines.whoosh.postings import POSITION_BITS, Postings, PostingsCache
 from articles.search.engines.whoosh.schema import FACETS, Facts
 from articles.search.engines.whoosh.segment import NUMBERS, SegmentFile
 from articles.text.stemming import script_of
@@ -100,6 +101,8 @@ class Snapshot:
         self._models[ARTICLE] = ~np.logical_or.reduce([np.zeros(self.size, bool), *self._models.values()])
         # Columns of further fields, made when they are first asked for: see columns.py.
         self.columns: dict[str, list[Column]] = {}
+        # What single words and phrases match, by what was asked: see evaluation.py.
+        self.leaves = LeafCache()
         self._beginnings: dict[tuple[str, str], dict[str, int]] = {}
 
     @cached_property
@@ -120,12 +123,19 @@ class Snapshot:
             if len(postings.docs):
                 yield segment.first, postings
 
-    def places(self, field: str, term: str) -> Iterator[tuple[int, np.ndarray]]:
-        """Yield (place of the segment's first document, places) for the segments that have the term."""
+    def postings_of_all(self, field: str, terms: Sequence[str]) -> Iterator[tuple[int, Postings]]:
+        """Yield what `postings` does for many terms together, which are not kept; documents may come again."""
         for segment in self.segments:
-            places = self.cache.places(segment.name, segment.file, field, term)
-            if len(places):
-                yield segment.first, places
+            yield segment.first, segment.file.postings_of_all(field, terms)
+
+    def places_in(self, field: str, term: str, docs: np.ndarray) -> np.ndarray:
+        """Return where a term stands in `docs` (ascending), ascending: document * 2**32 + position."""
+        found = []
+        for segment in self.segments:
+            start, stop = np.searchsorted(docs, (segment.first, segment.first + segment.file.size))
+            places = segment.file.places_in(field, term, docs[start:stop] - segment.first)
+            found.append(places + (segment.first << POSITION_BITS))
+        return np.concatenate(found) if found else np.empty(0, np.int64)
 
     def holding(self, field: str, word: str) -> int:
         """Return how many visible documents hold `word` in `field`."""
