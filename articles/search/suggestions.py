@@ -8,9 +8,9 @@ import threading
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from django.utils.functional import Promise
 from haystack import connections
 
 from articles import reference
@@ -131,15 +131,19 @@ def _beginning(keys: list[_Key], beginning: str) -> Iterator[_Key]:
 
 
 def _sources(beginning: str) -> Iterator[_Key]:
-    for slug, name in Source.objects.values_list("slug", "name"):
-        yield from (key for key in _starts("source", slug, name) if key.text.startswith(beginning))
+    for slug, name in Source.objects.order_by().values_list("slug", "name"):
+        yield from (key for key in _starts_of_source(slug, name) if key.text.startswith(beginning))
 
 
-def _starts(kind: Kind, value: str, name: str | Promise) -> Iterator[_Key]:
+@lru_cache(maxsize=5000)
+def _starts_of_source(slug: str, name: str) -> tuple[_Key, ...]:
+    return tuple(_starts("source", slug, name))
+
+
+def _starts(kind: Kind, value: str, name: str) -> Iterator[_Key]:
     """Yield a name from each of its words on."""
-    text = str(name)
-    for token in tokenize(text):
-        yield _Key(fold_text(text[token.start :]), kind, value, text)
+    for token in tokenize(name):
+        yield _Key(fold_text(name[token.start :]), kind, value, name)
 
 
 def _all_keys(names: Names) -> Iterator[_Key]:

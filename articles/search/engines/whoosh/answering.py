@@ -15,6 +15,9 @@ from articles.search.engines.whoosh.snapshot import Snapshot
 from articles.search.tree import Dated, Tagged
 from articles.search_indexes import NO_DAY, UNDATED
 
+# So many times as many as are asked for are ordered.
+BEST = 4
+
 
 def answer(snapshot: Snapshot, request: Request) -> Answer:
     """Return the answer to `request`."""
@@ -35,13 +38,8 @@ class _Answering:
         parts = self.filter_masks(request.filters)
         mask = _all(base, *parts.values())
         found = np.flatnonzero(mask)
-        docs = self.ordered(found, self.ranked(found, scores))
-        total = len(docs)
-        stories, copies, rows = self.folded(docs)
-        if not request.fold:
-            rows = docs
-        end = None if request.limit is None else request.offset + request.limit
-        rows = rows[request.offset : end]
+        copies = np.bincount(snapshot.groups[found], minlength=1)
+        rows = self.rows(found, self.ranked(found, scores))
         days, undated = self.by_day(_all(base, *(part for name, part in parts.items() if name != "dates")))
         return Answer(
             ids=tuple(snapshot.ids[rows].tolist()),
@@ -49,9 +47,9 @@ class _Answering:
             copies={int(snapshot.ids[row]): int(copies[snapshot.groups[row]]) - 1 for row in rows}
             if request.fold
             else {},
-            copy_ids=self.copy_ids(docs, rows, copies) if request.fold else {},
-            total=total,
-            stories=stories,
+            copy_ids=self.copy_ids(found, rows, copies, scores) if request.fold else {},
+            total=len(found),
+            stories=int(np.count_nonzero(copies)),
             facets={name: self.facet_counts(name, base, parts) for name in request.facets},
             days=days,
             undated=undated,
@@ -135,23 +133,39 @@ class _Answering:
         undated = 0 if self.request.filters.undated is False else len(every) - len(dated)
         return by_day, undated
 
+    def rows(self, found: np.ndarray, scores: np.ndarray) -> np.ndarray:
+        """Return the rows asked for of what was found, in order."""
+        request = self.request
+        if request.limit == 0 or not len(found):
+            return found[:0]
+        end = None if request.limit is None else request.offset + request.limit
+        if end is None or request.order != "relevance":
+            return self.folded(self.ordered(found, scores))[request.offset : end]
+        # Of many that match, the best are enough: more of them where near-copies share a row.
+        wanted = end
+        while True:
+            wanted *= BEST
+            if wanted >= len(found):
+                return self.folded(self.ordered(found, scores))[request.offset : end]
+            least = np.partition(scores[found], len(found) - wanted)[len(found) - wanted]
+            rows = self.folded(self.ordered(found[scores[found] >= least], scores))
+            if len(rows) >= end:
+                return rows[request.offset : end]
+
     def ordered(self, docs: np.ndarray, scores: np.ndarray) -> np.ndarray:
         """Return `docs` in the order asked for. Equal ones stand newest first, then by id, so that pages never overlap.
 
         Articles without a date come last by date, either way.
         """
-        moments, ids = self.snapshot.moments[docs], self.snapshot.ids[docs]
-        newest = -moments
-        keys: tuple[np.ndarray, ...]
-        if self.request.order == "oldest":
-            keys = (ids, moments, moments == UNDATED)
-        elif self.request.order == "newest":
-            keys = (-ids, newest, moments == UNDATED)
-        elif self.request.order == "relevance":
-            keys = (-ids, newest, -scores[docs])
+        order, snapshot = self.request.order, self.snapshot
+        if order in {"newest", "oldest"}:
+            ranks = snapshot.newest_ranks if order == "newest" else snapshot.oldest_ranks
+            return docs[np.argsort(ranks[docs])]
+        keys: tuple[np.ndarray, ...] = (snapshot.newest_ranks[docs],)
+        if order == "relevance":
+            keys += (-scores[docs],)
         else:
-            keys = (-ids, newest)
-            for name in reversed(self.request.order):
+            for name in reversed(order):
                 keys += self.order_keys(name, docs, scores)
         return docs[np.lexsort(keys)]
 
@@ -163,23 +177,25 @@ class _Answering:
         standing = places(self.snapshot, field, docs)
         return sign * standing, standing == LAST
 
-    def folded(self, docs: np.ndarray) -> tuple[int, np.ndarray, np.ndarray]:
-        """Return how many stories `docs` are, how many each group holds, and the first of each group in order."""
-        groups = self.snapshot.groups[docs]
-        _, first = np.unique(groups, return_index=True)
-        return len(first), np.bincount(groups, minlength=1), docs[np.sort(first)]
+    def folded(self, docs: np.ndarray) -> np.ndarray:
+        """Return of `docs`, which are in order, the first of each group of near-copies, if they are to be folded."""
+        if not self.request.fold:
+            return docs
+        _, first = np.unique(self.snapshot.groups[docs], return_index=True)
+        return docs[np.sort(first)]
 
-    def copy_ids(self, docs: np.ndarray, rows: np.ndarray, copies: np.ndarray) -> dict[int, tuple[int, ...]]:
-        """Return the other members of each row's group among `docs`, which are in order, MOST_COPIES at most."""
+    def copy_ids(
+        self, found: np.ndarray, rows: np.ndarray, copies: np.ndarray, scores: np.ndarray
+    ) -> dict[int, tuple[int, ...]]:
+        """Return the other members of each row's group among what was found, in order, MOST_COPIES at most."""
         snapshot = self.snapshot
-        groups = snapshot.groups[docs]
-        found = {}
+        named = {}
         for row in rows:
             group = snapshot.groups[row]
             if copies[group] > 1:
-                members = docs[groups == group]
-                found[int(snapshot.ids[row])] = tuple(snapshot.ids[members[members != row]][:MOST_COPIES].tolist())
-        return found
+                members = self.ordered(found[snapshot.groups[found] == group], scores)
+                named[int(snapshot.ids[row])] = tuple(snapshot.ids[members[members != row]][:MOST_COPIES].tolist())
+        return named
 
 
 def _all(*masks: np.ndarray) -> np.ndarray:

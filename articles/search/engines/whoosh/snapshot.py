@@ -15,6 +15,7 @@ from articles.search.engines.whoosh.leaves import LeafCache
 from articles.search.engines.whoosh.postings import POSITION_BITS, Postings, PostingsCache
 from articles.search.engines.whoosh.schema import FACETS, Facts
 from articles.search.engines.whoosh.segment import NUMBERS, SegmentFile
+from articles.search_indexes import UNDATED
 from articles.text.stemming import script_of
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ class Snapshot:
         self.live = np.concatenate([segment.live for segment in self.segments] or [np.empty(0, bool)])
         self.visible = numbers["visible"] & self.live
         self.groups = _groups(numbers["groups"])
+        # Where each document stands by date; what has none stands last. For equal dates see Answering.ordered.
+        undated = self.moments == UNDATED
+        self.newest_ranks = _ranks(-self.ids, -self.moments, undated)
+        self.oldest_ranks = _ranks(self.ids, self.moments, undated)
         self.facets = {name: self._column(f"facet_{name}") for name in FACETS}
         self.relative_lengths = _relative_lengths(numbers["lengths"], self.facets["lang"], self.live)
         self.documents = int(self.live.sum())
@@ -236,6 +241,14 @@ def _segment(index: FileIndex, written: WrittenSegment, first: int, known: Mappi
     live = np.ones(file.size, bool)
     live[list(written.deleted_docs())] = False
     return Segment(name, first, file, live, bool((live & file.numbers["visible"]).all()))
+
+
+def _ranks(*keys: np.ndarray) -> np.ndarray:
+    """Return each document's place in the order of the last key, equal ones by the key before it."""
+    order = np.lexsort(keys)
+    ranks = np.empty(len(order), np.int32)
+    ranks[order] = np.arange(len(order), dtype=np.int32)
+    return ranks
 
 
 def _groups(numbers: np.ndarray) -> np.ndarray:

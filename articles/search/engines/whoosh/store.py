@@ -42,6 +42,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._pointer_path = str(path / POINTER)
         self._lock = threading.Lock()
         self._open: tuple[str, FileIndex] | None = None
 
@@ -209,7 +210,9 @@ class Store:
 
     def _pointer(self) -> str:
         try:
-            name = (self.path / POINTER).read_text(errors="replace").strip()
+            # Asked several times a search.
+            with open(self._pointer_path, "rb") as file:  # noqa: PTH123 (a Path takes three times as long)
+                name = file.read(100).decode(errors="replace").strip()
         except OSError as error:
             raise EngineUnavailable(f"There is no search index yet. {REBUILD_HINT}") from error
         if not _BUILD.fullmatch(name):
