@@ -127,6 +127,8 @@ HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "articles.search.engines.whoosh.WhooshEngine",
         "PATH": str(DATA_DIR / "index"),
+        # Processes that index at a time; 0: one a core, four at most.
+        "PROCESSES": environment.whole_number("INDEX_PROCESSES", 0),
     },
 }
 # Rows that a SearchQuerySet asks for at a time while one goes through it: each time the engine orders all it found.

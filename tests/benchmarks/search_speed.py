@@ -9,10 +9,11 @@ the two hundred searches of mixed_queries: each with all facets, the histogram a
 - how long a fresh process takes to open it, and what memory it holds before and after;
 - cold: each search once in that process, which was asked nothing before (the system has read the files); warm: the
   median of three more rounds. p50, p95, maximum, the slowest five, and p50 of each kind;
-- stock: a part of the searches (those that stock can express, a few of each kind) on its own index of the same articles
-  with the same facets and 20 rows, but without the histogram, folded copies and snippets, for which it has nothing. The
-  better of two times; no more are begun after `--stock-seconds`. Two ratios: to our warm times, with all that a page
-  shows, and to `ours, no more`, which is what stock does: facets and 20 rows;
+- stock: a part of the searches (those that stock can express, a few of each kind) on its own index of the articles,
+  twice. "Rows" is what it does in one search: the same facets and 20 rows; the better of two times, and beside it our
+  engine asked for no more than that. "Page" is all that a page shows and stock can give: the rows highlighted, and the
+  histogram, for which it needs a search a bar (three bars are measured, and multiplied by their number); beside it our
+  whole search. It cannot fold near-copies. No more are begun after `--stock-seconds`;
 - with `--profile` what the warm searches spend their time on.
 """
 
@@ -90,7 +91,8 @@ def measure(options: argparse.Namespace) -> None:
     print_kinds(searches, ours)
     if not options.without_stock:
         part = stock_part(searches)
-        given = {"searches": [searches[place] for place in part], "seconds": options.stock_seconds}
+        bars = in_fresh_process(MODULE, "bars", [searches[place].pairs for place in part])
+        given = {"searches": [searches[place] for place in part], "bars": bars, "seconds": options.stock_seconds}
         print_stock(searches, part, ours, in_fresh_process(MODULE, "stock", given))
     print(ours["profile"], end="")
 
@@ -134,16 +136,30 @@ def ours(given: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
+def bars(searches: list[Pairs]) -> list[list[tuple[int, int]]]:
+    """Return the first and the last day (ordinals) of each bar of each search's histogram."""
+    begin()
+    from articles.search import search
+
+    found = []
+    for pairs in searches:
+        histogram = search(params_of(pairs)).histogram
+        buckets = histogram.buckets if histogram else ()
+        found.append([(bucket.start.toordinal(), bucket.end.toordinal()) for bucket in buckets])
+    return found
+
+
 def stock(given: dict[str, Any]) -> dict[str, Any]:
     """Make the stock index where it is not complete, and ask while there is time; None for what was not asked."""
     begin()
-    result: dict[str, Any] = {"seconds": stock_index(), "times": [], "totals": []}
+    result: dict[str, Any] = {"seconds": stock_index(), "times": [], "pages": [], "totals": []}
     deadline = time.monotonic() + given["seconds"]
-    for _, pairs in given["searches"]:
+    for (_, pairs), bars in zip(given["searches"], given["bars"], strict=True):
         if time.monotonic() > deadline:
-            result["times"].append(None)
-            result["totals"].append(None)
+            for column in ("times", "pages", "totals"):
+                result[column].append(None)
             continue
+        result["pages"].append(stock_page(pairs, bars))
         first = timed(lambda pairs=pairs: stock_answer(pairs))  # type: ignore[misc]
         begun = time.perf_counter()
         result["totals"].append(stock_answer(pairs))
@@ -226,8 +242,33 @@ def stock_index() -> float | None:
     return seconds
 
 
-def stock_answer(pairs: Pairs) -> int:
+def stock_page(pairs: Pairs, bars: list[tuple[int, int]]) -> float:
+    """Return the seconds that stock takes for all that a page shows."""
+    seconds = timed(lambda: stock_answer(pairs, highlighted=True))
+    some = list(dict.fromkeys((0, len(bars) // 2, len(bars) - 1))) if bars else []
+    measured = [
+        timed(lambda first=first, last=last: stock_found(pairs).filter(first_day__range=(first, last)).count())  # type: ignore[misc]
+        for first, last in (bars[place] for place in some)
+    ]
+    return seconds + (statistics.mean(measured) * len(bars) if measured else 0.0)
+
+
+def stock_answer(pairs: Pairs, *, highlighted: bool = False) -> int:
     """Ask stock for the first rows with all facets, in one search; return how many it found."""
+    found = stock_found(pairs)
+    for name in FACETS:
+        found = found.facet(name)
+    if highlighted:
+        found = found.highlight()
+    found = found.load_all()
+    list(found[:ROWS])
+    found.facet_counts()
+    total: int = found.count()
+    return total
+
+
+def stock_found(pairs: Pairs) -> Any:
+    """Return what stock finds, as a SearchQuerySet that has asked nothing yet."""
     from haystack.query import SQ, SearchQuerySet
 
     from articles.search import SearchParams
@@ -249,13 +290,7 @@ def stock_answer(pairs: Pairs) -> int:
         found = found.filter(
             last_day__gte=params.date_from.start.toordinal(), first_day__lte=params.date_to.end.toordinal()
         )
-    for name in FACETS:
-        found = found.facet(name)
-    found = found.load_all()
-    list(found[:ROWS])
-    found.facet_counts()
-    total: int = found.count()
-    return total
+    return found
 
 
 def stock_part(searches: list[Asked]) -> list[int]:
@@ -318,33 +353,31 @@ def print_stock(searches: list[Asked], part: list[int], ours: dict[str, Any], st
     """Print both sides of each search that stock was asked."""
     made = "was there already" if stock["seconds"] is None else f"made in {stock['seconds']:.0f} s"
     print(f"the stock index {made}")
-    heads = ("found", "ours", "ours, no more", "found", "stock", "stock / ours", "stock / no more")
-    print("".ljust(50), *(head.rjust(width) for head, width in zip(heads, (7, 12, 13, 7, 12, 12, 15), strict=True)))
+    heads = ("found", "our rows", "our page", "found", "rows", "page", "rows / rows", "page / page")
+    print("".ljust(50), *(head.rjust(12) for head in heads))
     rows: list[tuple[float, ...]] = []
-    for place, seconds, total in zip(part, stock["times"], stock["totals"], strict=True):
-        if seconds is None:
+    for place, *stocks, total in zip(part, stock["times"], stock["pages"], stock["totals"], strict=True):
+        if total is None:
             continue
-        mine, less = ours["warm"][place], ours["no more"][place]
-        rows.append((mine, less, seconds, seconds / mine, seconds / less))
+        times = (ours["no more"][place], ours["warm"][place], *stocks)
+        rows.append((*times, times[2] / times[0], times[3] / times[1]))
         print(
             f"{searches[place].kind}: {searches[place]}"[:50].ljust(50),
-            f"{ours['totals'][place]:,}".rjust(7),
-            milliseconds(mine).rjust(12),
-            milliseconds(less).rjust(13),
-            f"{total:,}".rjust(7),
-            milliseconds(seconds).rjust(12),
-            f"{seconds / mine:,.0f}".rjust(12),
-            f"{seconds / less:,.0f}".rjust(15),
+            f"{ours['totals'][place]:,}".rjust(12),
+            *(milliseconds(seconds).rjust(12) for seconds in times[:2]),
+            f"{total:,}".rjust(12),
+            *(milliseconds(seconds).rjust(12) for seconds in times[2:]),
+            *(f"{ratio:,.0f}".rjust(12) for ratio in rows[-1][4:]),
         )
     if not rows:
         sys.exit("Stock was asked nothing: give it more --stock-seconds.")
-    mine, less, theirs, ratio, ratio_of_less = (statistics.median(column) for column in zip(*rows, strict=True))
+    medians = [statistics.median(column) for column in zip(*rows, strict=True)]
     print(
-        f"{len(rows)} of {len(part)} asked; medians: ours {milliseconds(mine)}, no more {milliseconds(less)}, "
-        f"stock {milliseconds(theirs)}: ratios {theirs / mine:,.0f} and {theirs / less:,.0f}; "
-        f"medians of the ratios {ratio:,.0f} and {ratio_of_less:,.0f}"
+        f"{len(rows)} of {len(part)} asked; medians: rows {milliseconds(medians[0])} and {milliseconds(medians[2])}, "
+        f"ratio {medians[2] / medians[0]:,.0f}; page {milliseconds(medians[1])} and {milliseconds(medians[3])}, "
+        f"ratio {medians[3] / medians[1]:,.0f}; medians of the ratios {medians[4]:,.0f} and {medians[5]:,.0f}"
     )
 
 
-if __name__ == "__main__" and not play({"index": index, "ours": ours, "stock": stock}):
+if __name__ == "__main__" and not play({"index": index, "ours": ours, "bars": bars, "stock": stock}):
     main()

@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from articles.search.snippets.needles import PART, Needles
+from articles.search.snippets.pieces import pieces_of
 from articles.text.analysis import compounds, flag_tokens
 from articles.text.tokens import Words, fold_word, words_of
 
@@ -71,7 +72,7 @@ class Finder:
         pieces = text.split()
         new = set(pieces).difference(self._known)
         if new:
-            self._learn(list(new))
+            self._learn(new)
         holding = [(index, words) for index, words in enumerate(map(self._known.__getitem__, pieces)) if words]
         before = [0] * len(pieces)
         if holding and self._needles.with_positions:
@@ -85,21 +86,31 @@ class Finder:
             place += len(piece)
         return found
 
-    def _learn(self, pieces: list[str]) -> None:
+    def _learn(self, new: set[str]) -> None:
+        """Learn what matches in pieces; those that hold nothing of what is looked for are told at once."""
+        self._known.update(dict.fromkeys(new, ()))
+        known = pieces_of(new, self._language)
+        forms = self._needles.forms
+        if forms is None:
+            self._look_closer(list(new))
+        else:
+            holding = [piece for piece in new if not forms.isdisjoint(known[piece].forms)]
+            if holding:
+                self._look_closer(holding)
+        if self._needles.with_positions:
+            self._sizes.update((piece, known[piece].size) for piece in new)
+
+    def _look_closer(self, pieces: list[str]) -> None:
         # Not by spaces: words that may be written together across one do not stand beside each other here.
         text = "\n".join(pieces)
         starts = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
         words = words_of(text)
-        self._known.update(dict.fromkeys(pieces, ()))
         found: dict[int, list[_Word]] = defaultdict(list)
         for word in self._judged(text, words):
             number = bisect_right(starts, word.start) - 1
             first = bisect_left(words.starts, starts[number])
             found[number].append(word.moved(-starts[number], -first))
         self._known.update((pieces[number], tuple(of_piece)) for number, of_piece in found.items())
-        if self._needles.with_positions:
-            firsts = [bisect_left(words.starts, start) for start in starts]
-            self._sizes.update(zip(pieces, map(int.__sub__, firsts[1:], firsts), strict=False))
 
     def _judged(self, text: str, words: Words) -> Iterator[_Word]:
         verdicts = self._verdicts

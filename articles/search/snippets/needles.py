@@ -6,13 +6,11 @@ Judged as the index judges (articles.text.analysis): words by their folded forms
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from articles.search.snippets.pieces import word_forms
 from articles.search.tree import Fuzzy, Phrase, Prefix, Word
-from articles.text.analysis import is_flag, query_stems, search_tokens, word_stems, written_apart
+from articles.text.analysis import is_flag, query_stems, search_tokens, written_apart
 from articles.text.edits import FIXED_LETTERS, one_edit
-from articles.text.stemming import language_of
-from articles.text.tokens import fold_word
 
 # The bit that says of a word that it is a part of a phrase; the other bits are the query's words.
 PART = 1
@@ -30,6 +28,11 @@ class Needles:
     near: list[tuple[Counter[str], int, int]] = field(default_factory=list)
     # Words before one whose end is open: the "al" of al-sab*.
     before: list[tuple[list[str], int]] = field(default_factory=list)
+
+    @property
+    def forms(self) -> set[str] | None:
+        """The forms of words that match something; None where it takes a look at the words themselves."""
+        return None if self.prefixes or self.fuzzy else {*self.exact, *self.stems}
 
     @property
     def with_positions(self) -> bool:
@@ -78,7 +81,7 @@ class Needles:
         exact, stems, by_form = self.exact, self.stems, bool(self.prefixes or self.fuzzy)
         verdicts = dict.fromkeys(words, 0)
         for word in verdicts:
-            folded, own = _forms(word, language)
+            folded, own = word_forms(word, language)
             if folded in exact or by_form:
                 verdicts[word] = self.judge_exact(folded)
             if not stems.keys().isdisjoint(own):
@@ -96,10 +99,3 @@ class Needles:
             if folded[:FIXED_LETTERS] == wanted[:FIXED_LETTERS] and one_edit(wanted, folded):
                 bits |= bit
         return bits
-
-
-@lru_cache(maxsize=100_000)
-def _forms(word: str, language: str) -> tuple[str, tuple[str, ...]]:
-    """Return a word of a text in `language` folded, and its stems. Most words stand in many texts."""
-    folded = fold_word(word)
-    return folded, word_stems(folded, language_of(word, language))

@@ -1,0 +1,67 @@
+"""What stands between white space in texts, and what words it is: the same again and again, whatever is searched.
+
+Remembered for the whole process, so that a search looks closer only at what holds something that it asks for.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from articles.text.analysis import compounds, flag_tokens, word_stems
+from articles.text.stemming import language_of
+from articles.text.tokens import fold_word, words_of
+
+# So many pieces of one language are remembered: some 60 MB.
+MOST = 150_000
+
+
+class Piece(NamedTuple):
+    """All forms of the words in a piece (folded, stems, words joined, flags), and how many words it is."""
+
+    forms: frozenset[str]
+    size: int
+
+
+@lru_cache(maxsize=100_000)
+def word_forms(word: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """Return a word of a text in `language` folded, and its stems."""
+    folded = fold_word(word)
+    return folded, word_stems(folded, language_of(word, language))
+
+
+_known: dict[str, dict[str, Piece]] = {}
+
+
+def pieces_of(pieces: Collection[str], language: str) -> Mapping[str, Piece]:
+    """Return what is known of (at least) these pieces of texts in `language`."""
+    known = _known.get(language)
+    if known is None or len(known) > MOST:
+        known = _known[language] = {}
+    new = [piece for piece in pieces if piece not in known]
+    if new:
+        known.update(zip(new, _read(new, language), strict=True))
+    return known
+
+
+def _read(pieces: list[str], language: str) -> Iterable[Piece]:
+    # Not parted by spaces: words that may be written together across one do not stand beside each other here.
+    text = "\n".join(pieces)
+    ends = list(accumulate(len(piece) + 1 for piece in pieces))
+    words = words_of(text)
+    forms: list[set[str]] = [set() for _ in pieces]
+    sizes = [0] * len(pieces)
+    place = 0
+    for start, word in zip(words.starts, words.texts, strict=True):
+        while start >= ends[place]:
+            place += 1
+        folded, stems = word_forms(word, language)
+        forms[place].add(folded)
+        forms[place].update(stems)
+        sizes[place] += 1
+    for first, _, joined in compounds(text, words):
+        forms[bisect_right(ends, words.starts[first])].add(joined)
+    for sign in flag_tokens(text):
+        forms[bisect_right(ends, sign.start)].add(sign.folded)
+    return map(Piece, map(frozenset, forms), sizes)
