@@ -1,14 +1,26 @@
 """The site's settings over an empty data folder, with nothing taken from the environment of whoever runs the tests."""
 
 import atexit
+import multiprocessing
 import os
 import shutil
 import tempfile
 
-_data_dir = tempfile.mkdtemp(prefix="diplomacy-search-tests-")
-atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
-os.environ["DATA_DIR"] = _data_dir
-for _name in ("DATABASE_URL", "SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "HTTPS", "TIME_ZONE", "SOURCE_TIME_ZONE"):
+if multiprocessing.parent_process() is None:
+    _data_dir = tempfile.mkdtemp(prefix="diplomacy-search-tests-")
+    atexit.register(shutil.rmtree, _data_dir, ignore_errors=True)
+    # Processes that a test starts find it here, and leave nothing behind.
+    os.environ["DATA_DIR"] = _data_dir
+for _name in (
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "DEBUG",
+    "ALLOWED_HOSTS",
+    "HTTPS",
+    "TIME_ZONE",
+    "SOURCE_TIME_ZONE",
+    "INDEX_PROCESSES",
+):
     os.environ.pop(_name, None)
 
 from diplomacy_search.settings import *  # noqa: E402, F403

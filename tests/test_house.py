@@ -16,11 +16,12 @@ MAY_IMPORT = {
     "gazetteer": {"text"},
     "enrichment": {"text", "gazetteer"},
     "importing": {"text", "gazetteer", "enrichment", "models", "reference"},
-    "search": {"text", "gazetteer", "models", "reference", "search_indexes"},
+    "search": {"text", "gazetteer", "models", "reference", "search_indexes", "processes"},
     "models": set(),
     "reference": {"gazetteer", "models"},
     "search_indexes": {"models", "text"},
     "json_lines": set(),
+    "processes": set(),
 }
 # Where a library may be imported: paths of packages and modules under articles/.
 ROOMS = {

@@ -13,6 +13,8 @@ from articles.search_indexes import ArticleIndex
 BATCH = 1000
 # Each commit has its cost to those who search; a larger one takes more memory.
 MOST_IN_A_COMMIT = 5000
+# So often an article is indexed again that changes while it is.
+ROUNDS = 3
 # Some half a minute of indexing.
 FIRST_INDEX_MOST = 5000
 
@@ -44,8 +46,29 @@ def update(article_ids: Iterable[int]) -> None:
     for keys in _in_batches(dict.fromkeys(article_ids), MOST_IN_A_COMMIT):
         # Read before the articles: what changes while they are indexed stays marked.
         marks = Unindexed.objects.marks(keys)
-        _backend().bring_up_to_date(keys)  # type: ignore[attr-defined]
+        left: Iterable[int] = keys
+        for _ in range(ROUNDS):
+            _backend().bring_up_to_date(left)  # type: ignore[attr-defined]
+            left = _overtaken(left)
+            if not left:
+                break
         Unindexed.objects.settle(marks)
+
+
+def _overtaken(ids: Iterable[int]) -> list[int]:
+    """Return those of the articles that the index still, or again, holds otherwise than the database.
+
+    Who has changed one while its text was analysed may have been quicker, and have been overwritten with what was read
+    before.
+    """
+    changed: list[int] = []
+    kept: set[int] = set()
+    for batch in _in_batches(ids):
+        articles = list(ArticleIndex().index_queryset().filter(pk__in=batch))
+        kept.update(article.pk for article in articles)
+        changed += _backend().differing(articles)  # type: ignore[attr-defined]
+    gone = (set(ids) - kept) & _backend().ids()  # type: ignore[attr-defined]
+    return [*changed, *gone]
 
 
 def _first_index() -> None:
@@ -127,7 +150,7 @@ def compare(progress: Callable[[int, int], None] | None = None) -> Differences:
         done += len(batch)
         if progress:
             progress(done, len(ids))
-    return Differences(missing, changed, sorted(held - set(ids)), len(ids))
+    return Differences(sorted(missing), sorted(changed), sorted(held - set(ids)), len(ids))
 
 
 def repair(differences: Differences) -> None:

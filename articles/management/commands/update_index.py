@@ -50,7 +50,8 @@ class Command(BaseCommand):
             indexing.update(ids[first : first + indexing.BATCH])
             self.show(min(first + indexing.BATCH, len(ids)), len(ids))
         if age is None:
-            removed = indexing.remove_strangers(ids)
+            # Asked again: what came in meanwhile is no stranger.
+            removed = indexing.remove_strangers(Article.objects.values_list("pk", flat=True))
             if removed:
                 self.stderr.write(f"removed {removed} that are no longer in the database")
 

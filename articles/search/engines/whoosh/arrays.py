@@ -3,7 +3,7 @@
     MAGIC                      eight bytes
     the arrays                 little-endian numbers, each array at a multiple of eight bytes
     the directory              JSON: name -> [type of its numbers, their count, place in the file, CRC-32]
-    place and length of the directory, MAGIC
+    place, length and CRC-32 of the directory, MAGIC
 
 The directory stands at the end, so that a file of which the end is missing is told from a whole one.
 """
@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-MAGIC = b"arrays01"
-_TRAILER = struct.Struct("<QQ8s")
+MAGIC = b"arrays02"
+_TRAILER = struct.Struct("<QII8s")
 _ALIGNMENT = 8
 _KINDS = frozenset({"|u1", "|b1", "<u2", "<u4", "<u8", "<i4", "<i8"})
 
@@ -56,7 +56,7 @@ def write_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
         written = json.dumps(directory).encode()
         start = file.tell()
         file.write(written)
-        file.write(_TRAILER.pack(start, len(written), MAGIC))
+        file.write(_TRAILER.pack(start, len(written), zlib.crc32(written), MAGIC))
         file.flush()
         os.fsync(file.fileno())
 
@@ -68,10 +68,10 @@ class ArrayFile:
         """Raises OSError, and DamagedFile for a file that is not whole."""
         self.path = path
         self._file = path.open("rb", buffering=0)
+        weakref.finalize(self, self._file.close)
         self._size = os.fstat(self._file.fileno()).st_size
         self._places = self._directory()
         self._map: mmap.mmap | None = None
-        weakref.finalize(self, self._file.close)
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
@@ -118,7 +118,7 @@ class ArrayFile:
     def _is_sound(self, name: str) -> bool:
         try:
             self.whole(name)
-        except DamagedFile:
+        except (DamagedFile, OSError):
             return False
         return True
 
@@ -135,14 +135,17 @@ class ArrayFile:
 
     def _directory(self) -> dict[str, _Place]:
         try:
-            start, length, magic = _TRAILER.unpack(self._read(self._size - _TRAILER.size, _TRAILER.size))
+            start, length, checksum, magic = _TRAILER.unpack(self._read(self._size - _TRAILER.size, _TRAILER.size))
             if magic != MAGIC or self._read(0, len(MAGIC)) != MAGIC or start + length + _TRAILER.size != self._size:
                 raise DamagedFile(f"{self.path} is not whole.")
-            found = json.loads(self._read(start, length))
+            written = self._read(start, length)
+            if zlib.crc32(written) != checksum:
+                raise DamagedFile(f"{self.path}: its directory is not what was written.")
+            found = json.loads(written)
             places = {name: _Place(_kind(kind), *numbers) for name, (kind, *numbers) in found.items()}
-            if any(place.offset + place.length * place.kind.itemsize > start for place in places.values()):
+            if not all(_is_possible(place, start) for place in places.values()):
                 raise DamagedFile(f"{self.path} is not whole.")
-        except (ValueError, TypeError, AttributeError, struct.error, OSError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError, struct.error, OSError) as error:
             raise DamagedFile(f"{self.path} is not a file of arrays.") from error
         return places
 
@@ -151,3 +154,12 @@ def _kind(name: str) -> np.dtype:
     if name not in _KINDS:
         raise DamagedFile(f"{name} is no type of numbers.")
     return np.dtype(name)
+
+
+def _is_possible(place: _Place, end: int) -> bool:
+    """Whether a place is of whole numbers, and lies between the head and `end`."""
+    numbers = place[1:]
+    return (
+        all(type(number) is int and number >= 0 for number in numbers)
+        and place.offset + place.length * place.kind.itemsize <= end
+    )

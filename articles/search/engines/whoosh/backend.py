@@ -5,7 +5,8 @@ Documents of any registered SearchIndex may be written and found; a Request is f
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ class WhooshBackend(BaseSearchBackend):
             self.store.create(build)
             self.store.switch(build)
         elif self.store.exists():
-            with self.store.live_writer() as writer:
+            with self.store.writing() as writer:
                 for model in models:
                     writer.delete_beginning(f"{get_model_ct(model)}.")
 
@@ -102,19 +103,20 @@ class WhooshBackend(BaseSearchBackend):
 
     def answer(self, request: Request) -> Answer:
         """Answer a request. Raises EngineUnavailable."""
-        return answer(self.snapshot(), request)
+        with self._reading() as snapshot:
+            return answer(snapshot, request)
 
     def words(self, beginning: str, *, titles: bool = False) -> dict[str, int]:
         """Return the words that begin so, hidden articles' too; see SearchEngine. Raises EngineUnavailable."""
-        snapshot = self.snapshot()
-        read = snapshot.beginnings if len(beginning) == 1 else snapshot.words
-        # The caller's own: what is remembered is shared.
-        return dict(read(_field(titles), beginning))
+        with self._reading() as snapshot:
+            read = snapshot.beginnings if len(beginning) == 1 else snapshot.words
+            # The caller's own: what is remembered is shared.
+            return dict(read(_field(titles), beginning))
 
     def holding(self, words: Iterable[str], *, titles: bool = False) -> dict[str, int]:
         """Return how many visible articles (or titles) hold each word. Raises EngineUnavailable."""
-        snapshot = self.snapshot()
-        return {word: snapshot.holding(_field(titles), word) for word in words}
+        with self._reading() as snapshot:
+            return {word: snapshot.holding(_field(titles), word) for word in words}
 
     def ids(self) -> set[int]:
         """Return the ids of all articles in the index. Raises EngineUnavailable."""
@@ -133,11 +135,23 @@ class WhooshBackend(BaseSearchBackend):
 
     def damage(self) -> list[str]:
         """Return a sentence on each part of a file that is not what was written. Raises EngineUnavailable."""
-        return [
-            f"{segment.file.file.path.name}: {name} is not what was written."
-            for segment in self.snapshot().segments
-            for name in segment.file.file.damaged()
-        ]
+        return self.snapshot().damage()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Snapshot]:
+        """Give the snapshot to a search. Raises EngineUnavailable where one fails because a file is damaged.
+
+        Checking all that is read each time would take longer than the search: it is done once something went wrong.
+        """
+        snapshot = self.snapshot()
+        try:
+            yield snapshot
+        except Exception as error:
+            damage = snapshot.damage()
+            if not damage:
+                raise
+            logger.exception("The search index in %s is damaged: %s %s", self.store.path, damage[0], REBUILD_HINT)
+            raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
 
     def snapshot(self) -> Snapshot:
         """Return the arrays of the live generation, made anew only when it has changed."""

@@ -7,6 +7,8 @@ stock writer cannot, the documents come through writer.Writer.
 """
 
 import os
+import struct
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,16 +16,34 @@ from typing import Any
 from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.formats import Format
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
+from articles.search.engines.whoosh.arrays import DamagedFile
 from articles.search.engines.whoosh.schema import FIELDS
 from articles.search.engines.whoosh.segment import EXTENSION, SegmentFile
 
+TOC_EXTENSION = ".toc"
+_SEAL = struct.Struct("<I4s")
+_SEALED = b"toc1"
+
 
 class Storage(FileStorage):
-    """A folder of files of which what a rename puts in place is on the disk, even where the power fails after it."""
+    """A folder of files of which what a rename puts in place is on the disk, even where the power fails after it.
+
+    Whoosh pickles its tables of contents: each gets a checksum at its end, without which it is not read.
+    """
+
+    def open_file(self, name: str, **kwargs: Any) -> StructFile:
+        """Open a file for reading. Raises OSError, and DamagedFile for a table of contents that is not whole."""
+        if name.endswith(TOC_EXTENSION):
+            content = Path(self._fpath(name)).read_bytes()
+            end = len(content) - _SEAL.size
+            if end < 0 or content[end:] != _seal(content[:end]):
+                raise DamagedFile(f"{self._fpath(name)} is not what was written.")
+        return super().open_file(name, **kwargs)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename a file that is written, in one step: Whoosh's own removes the file in its place first.
@@ -32,9 +52,17 @@ class Storage(FileStorage):
         """
         if safe and self.file_exists(newname):
             raise NameError(f"File {newname!r} exists")
+        if newname.endswith(TOC_EXTENSION):
+            with Path(self._fpath(oldname)).open("r+b") as file:
+                seal = _seal(file.read())
+                file.write(seal)
         _sync(self._fpath(oldname))
         Path(self._fpath(oldname)).replace(self._fpath(newname))
         _sync(self.folder)
+
+
+def _seal(content: bytes) -> bytes:
+    return _SEAL.pack(zlib.crc32(content), _SEALED)
 
 
 def _sync(path: str) -> None:
@@ -97,7 +125,7 @@ class TermsReader(base.TermsReader):
         return TermInfo(sum(weights), len(docs), None, 0, heaviest, docs[0], docs[-1])
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        return sum(self._postings(fieldname, text)[1])
+        return sum(self._postings(fieldname, text)[1]) if (fieldname, text) in self else 0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         return len(self._postings(fieldname, text)[0]) if (fieldname, text) in self else 0

@@ -8,8 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-import django
-
+from articles.processes import begin
 from articles.search.engines.base import EngineUnavailable
 from articles.search.engines.whoosh.building import SegmentBuilder
 from articles.search.engines.whoosh.writing import Prepared
@@ -57,7 +56,7 @@ class SegmentMakers:
         if self._pool is None:
             # Not forked: other threads of this process may hold locks.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.processes, context, initializer=django.setup)
+            self._pool = ProcessPoolExecutor(self.processes, context, initializer=begin)
         self._waiting.append((path, batch, self._submitted(path, batch)))
         if len(self._waiting) > self.processes + 1:
             self._finish_first()

@@ -19,33 +19,44 @@ LARGEST = 50_000
 def to_merge(segments: Sequence[Segment], added: int) -> list[Segment]:
     """Return those of `segments`, in their order, that the commit of `added` new documents should merge into one."""
     by_tier: defaultdict[int, list[Segment]] = defaultdict(list)
-    chosen: list[Segment] = []
+    halved: list[Segment] = []
     for segment in segments:
         count = segment.doc_count()
         if count and count * 2 <= segment.doc_count_all():
-            chosen.append(segment)
+            halved.append(segment)
         elif count:
             by_tier[tier(count)].append(segment)
-    if added <= SMALL:
-        chosen += by_tier[0]
-    total = added + sum(segment.doc_count() for segment in chosen)
+    if added <= SMALL or len(by_tier[0]) >= MANY:
+        halved += by_tier.pop(0, [])
+    chosen, total = _fitting(halved, added)
     while True:
         # What is new makes one segment with what is merged: the tier that it falls into may be full by it.
-        here = by_tier.pop(tier(total), []) if total else []
-        if len(here) + 1 < MANY or total + sum(segment.doc_count() for segment in here) > LARGEST:
+        here, together = _fitting(by_tier.pop(tier(total), []) if total else [], total)
+        if len(here) + 1 < MANY:
             break
         chosen += here
-        total += sum(segment.doc_count() for segment in here)
+        total = together
     return [segment for segment in segments if segment in chosen]
+
+
+def _fitting(segments: Sequence[Segment], total: int) -> tuple[list[Segment], int]:
+    """Return the smallest of `segments` that with `total` documents make a segment not too large, and its size."""
+    fitting: list[Segment] = []
+    for segment in sorted(segments, key=Segment.doc_count):
+        if total + segment.doc_count() > LARGEST:
+            break
+        fitting.append(segment)
+        total += segment.doc_count()
+    return fitting, total
 
 
 def groups(segments: Sequence[Segment]) -> list[list[Segment]]:
     """Return the segments in the fewest runs of which none is larger than a segment may become."""
     found: list[list[Segment]] = []
-    total = LARGEST
+    total = 0
     for segment in segments:
         count = segment.doc_count()
-        if total + count > LARGEST:
+        if not found or total + count > LARGEST:
             found.append([])
             total = 0
         found[-1].append(segment)

@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from django.apps import apps
+from django.core.exceptions import ValidationError
 from haystack import connections
+from haystack.utils import get_model_ct
 from whoosh.util.filelock import LockBase
 
 from articles.models import Article
 from articles.search.engines.whoosh.making import UNFINISHED, SegmentMakers
 from articles.search.engines.whoosh.segment import SegmentFile
-from articles.search.engines.whoosh.store import Store
+from articles.search.engines.whoosh.store import Store, telling
 from articles.search.engines.whoosh.writing import Prepared, prepare
 
 BATCH = 1000
@@ -43,19 +45,34 @@ class WhooshRebuild:
             raise
         self.makers = SegmentMakers(self.build, processes, self._take)
         self.noted = 0
+        self.met: set[str] = set()
 
     def add(self, articles: Iterable[Article]) -> int:
         """Index a batch of articles; return how many. Raises EngineUnavailable."""
-        return self._add(prepare(self.search_indexes[Article], articles))
+        with telling():
+            return self._add(prepare(self.search_indexes[Article], articles))
 
     def finish(self) -> None:
-        """Make the new index the live one, with the objects of all other registered indexes in it."""
+        """Make the new index the live one, with the objects of all other registered indexes in it.
+
+        Raises EngineUnavailable.
+        """
+        with telling():
+            self._finish()
+        self._end()
+
+    def _finish(self) -> None:
         for model, search_index in self.search_indexes.items():
             if model is not Article:
                 objects = search_index.index_queryset(using=self.using).iterator(chunk_size=BATCH)
                 while batch := list(islice(objects, BATCH)):
                     self._add(prepare(search_index, batch))
         self.makers.finish()
+        # What a rebuild that was stopped has made of objects that are no longer there.
+        gone = self.made.keys() - self.met
+        if gone:
+            with self.store.writer(self.index) as writer:
+                writer.delete(gone)
         for _ in range(ROUNDS):
             self._bring_up_to_date()
         with self.store.writer(self.index) as writer:
@@ -64,7 +81,6 @@ class WhooshRebuild:
         with self.store.nobody_writing():
             self._bring_up_to_date()
             self.store.switch(self.build)
-        self._end()
 
     def abandon(self) -> None:
         """Stop: the live index stays as it is, and the next rebuild goes on from here."""
@@ -77,6 +93,7 @@ class WhooshRebuild:
             self.lock = None
 
     def _add(self, batch: Sequence[Prepared]) -> int:
+        self.met.update(prepared.key for prepared in batch)
         new = [prepared for prepared in batch if self.made.get(prepared.key) != prepared.digest]
         if new:
             self.makers.make(new)
@@ -100,13 +117,15 @@ class WhooshRebuild:
         for key in dict.fromkeys(keys):
             name, _, pk = key.rpartition(".")
             by_model[name].append(pk)
-        for name, pks in by_model.items():
+        for model, search_index in self.search_indexes.items():
+            # Anything may be taken out of an index by its name: of other models, and without a sound key, nothing is
+            # in this one.
+            pks = [pk for pk in by_model[get_model_ct(model)] if _is_key(model, pk)]
             for start in range(0, len(pks), BATCH):
-                self._index_again(name, pks[start : start + BATCH])
+                self._index_again(model, search_index, pks[start : start + BATCH])
 
-    def _index_again(self, name: str, pks: Sequence[str]) -> None:
-        model = apps.get_model(name)
-        search_index = self.search_indexes[model]
+    def _index_again(self, model: Any, search_index: Any, pks: Sequence[str]) -> None:
+        name = get_model_ct(model)
         objects = search_index.index_queryset(using=self.using).filter(pk__in=pks)
         with self.store.writer(self.index) as writer:
             writer.delete(f"{name}.{pk}" for pk in pks)
@@ -125,3 +144,12 @@ class WhooshRebuild:
                     if not written.is_deleted(doc):
                         made[key] = digests[doc]
         return made
+
+
+def _is_key(model: Any, text: str) -> bool:
+    """Whether `text` can be the primary key of an object of `model`."""
+    try:
+        model._meta.pk.clean(text, None)
+    except ValidationError:
+        return False
+    return True

@@ -19,7 +19,7 @@ from articles.search_indexes import NO_DAY, UNDATED
 from articles.text.analysis import Terms, analyze
 
 # Raised when what is kept, or how, changes: an index of another version is stale and must be rebuilt.
-VERSION = 5
+VERSION = 6
 
 FACETS = ("country", "minister", "topic", "source", "lang", "about")
 # The body's first position: far enough behind the title for no phrase to span both, and the same in all documents, so

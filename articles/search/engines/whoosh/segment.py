@@ -62,6 +62,9 @@ class SegmentFile:
         return numbers.view(bool) if name == "visible" else numbers
 
     def _values(self, field: str) -> Values:
+        for part in ("terms", "ends", "starts"):
+            # Few and shown on pages: looked at while there is nothing yet that a changed one could lead astray.
+            self.file.whole(f"{field}.{part}")
         lexicon = self.lexicons[field]
         numbers = range(len(lexicon))
         docs = self.file.whole(f"{field}.docs").astype(np.intp)

@@ -116,6 +116,14 @@ class Snapshot:
         docs = self.live & self._models[ARTICLE]
         return dict(zip(self.ids[docs].tolist(), self.digests[docs].tolist(), strict=True))
 
+    def damage(self) -> list[str]:
+        """Return a sentence on each part of a file that is not what was written. Reads all of them."""
+        return [
+            f"{segment.file.file.path.name}: {name} is not what was written."
+            for segment in self.segments
+            for name in segment.file.file.damaged()
+        ]
+
     def of_models(self, models: Iterable[str]) -> np.ndarray:
         """Return a mask over the documents: those of the models."""
         masks = [self._models[model] for model in set(models) if model in self._models]
@@ -218,9 +226,11 @@ class _FactsOfAll(Sequence[Facts]):
 def _opened(index: FileIndex, earlier: Snapshot | None) -> tuple[int, list[Segment]]:
     """Return the latest generation and its segments. A writer may remove files while they are being opened."""
     known = {segment.name: segment.file for segment in earlier.segments} if earlier else {}
+    generation = None
     for attempt in range(1, ATTEMPTS + 1):
         try:
             contents = index._read_toc()
+            generation = contents.generation
             segments: list[Segment] = []
             first = 0
             for written in contents.segments:
@@ -228,7 +238,8 @@ def _opened(index: FileIndex, earlier: Snapshot | None) -> tuple[int, list[Segme
                 first += segments[-1].file.size
             return contents.generation, segments
         except FileNotFoundError:
-            if attempt == ATTEMPTS:
+            # What the latest generation names nobody has removed: it is missing.
+            if attempt == ATTEMPTS or index.latest_generation() == generation:
                 raise
             time.sleep(PAUSE)
     raise AssertionError("unreachable")

@@ -26,6 +26,7 @@ from whoosh.util.filelock import LockBase
 
 from articles.search.engines.base import EngineUnavailable
 from articles.search.engines.whoosh import schema
+from articles.search.engines.whoosh.arrays import ArrayFile, DamagedFile
 from articles.search.engines.whoosh.codec import Storage
 from articles.search.engines.whoosh.writer import Writer
 from articles.text.analysis import VERSION as ANALYSIS
@@ -34,6 +35,7 @@ POINTER, VERSION, MAKING = "LIVE", "VERSION", "MAKING"
 _BUILD = re.compile(r"build-[0-9a-z-]+")
 REBUILD_HINT = "Run: python manage.py rebuild_index --noinput"
 LOCK_TIMEOUT = 60.0
+OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 ABANDONED_AFTER = 24 * 60 * 60.0
 
 
@@ -73,12 +75,19 @@ class Store:
             self.switch(build)
         return self.live()
 
+    def _make_private(self) -> None:
+        """Make the folder of the index, writable by nobody else. Raises OSError."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mode = self.path.stat().st_mode
+        if mode & OTHERS_MAY_WRITE:
+            self.path.chmod(stat.S_IMODE(mode) & ~OTHERS_MAY_WRITE)
+
     def new_build(self) -> Path:
         """Return a new folder for a build, private to the user: Whoosh unpickles what it finds in it."""
         stamp = datetime.datetime.now(datetime.UTC).strftime("%Y%m%d-%H%M%S")
         build = self.path / f"build-{stamp}-{secrets.token_hex(3)}"
         try:
-            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._make_private()
             build.mkdir(mode=0o700)
         except OSError as error:
             raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
@@ -98,8 +107,10 @@ class Store:
         """
         for build in sorted(self._unfinished(), reverse=True):
             try:
-                return build, self._opened(build)
-            except EngineUnavailable:
+                index = self._opened(build)
+                _check(index)
+                return build, index
+            except (EngineUnavailable, DamagedFile, OSError):
                 shutil.rmtree(build, ignore_errors=True)
         build = self.new_build()
         # From here on changes of the live index are noted.
@@ -122,7 +133,9 @@ class Store:
     def changes(self, build: Path, start: int = 0) -> tuple[list[str], int]:
         """Return what was noted for a build from place `start` of its notes on, and the place behind it."""
         noted = self._journal(build).read_bytes()
-        return noted[start:].decode("utf-8", "replace").splitlines(), len(noted)
+        # Of the last line a part may still be on its way.
+        end = noted.rfind(b"\n") + 1
+        return noted[start:end].decode("utf-8", "replace").splitlines(), max(start, end)
 
     def _journal(self, build: Path) -> Path:
         return build / MAKING
@@ -140,10 +153,10 @@ class Store:
             before = self._pointer()
         except EngineUnavailable:
             before = ""
-        temporary = self.path / f"{POINTER}.{secrets.token_hex(4)}"
         try:
-            temporary.write_text(build.name)
-            Storage(str(self.path)).rename_file(temporary.name, POINTER)
+            # In the folder of the build until then: what is left of one that was killed goes with it.
+            (build / POINTER).write_text(build.name)
+            Storage(str(self.path)).rename_file(f"{build.name}/{POINTER}", POINTER)
             self._journal(build).unlink(missing_ok=True)
         except OSError as error:
             raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
@@ -162,7 +175,7 @@ class Store:
         Raises EngineUnavailable where another process holds it. The system frees it when its holder dies.
         """
         try:
-            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._make_private()
             lock = Storage(str(self.path)).lock("REBUILD")
             held = lock.acquire()
         except OSError as error:
@@ -187,17 +200,29 @@ class Store:
         """Return a writer of the live index, of a new one where none was ever made."""
         while True:
             index = self.live_or_new()
-            writer = self.writer(index)
+            try:
+                writer = self.writer(index)
+            except EngineUnavailable:
+                if self.is_live(index):
+                    raise
+                continue
             if self.is_live(index):
                 return writer
             # A rebuild took its place while the lock was waited for: what is written there would be lost.
             writer.cancel()
 
     @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Give a writer of the live index, and commit in the end. Raises EngineUnavailable, also for damaged files."""
+        with telling(), self.live_writer() as writer:
+            yield writer
+
+    @contextmanager
     def nobody_writing(self) -> Iterator[None]:
         """Keep writers of the live index waiting, if there is one that can be written."""
         try:
-            self.live()
+            # Opened anew: it may have been damaged since.
+            self._opened(self.path / self._pointer())
         except EngineUnavailable:
             # Nobody can write what cannot be opened.
             yield
@@ -221,11 +246,11 @@ class Store:
 
     def _opened(self, build: Path) -> FileIndex:
         try:
-            mode = build.stat().st_mode
+            mode = build.stat().st_mode | self.path.stat().st_mode
             version = (build / VERSION).read_text(errors="replace").strip()
         except OSError as error:
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
-        if mode & (stat.S_IWGRP | stat.S_IWOTH):
+        if mode & OTHERS_MAY_WRITE:
             # Whoosh unpickles what it finds there: whoever can write it could run programs as this user.
             raise EngineUnavailable(f"Others may write in the index folder. Run: chmod -R go-w {self.path}")
         if version != _version():
@@ -242,6 +267,23 @@ class Store:
         except Exception as error:
             # Whoosh raises whatever a damaged file leads it to.
             raise EngineUnavailable(f"The search index is damaged. {REBUILD_HINT}") from error
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Tell of files that are damaged or cannot be written in a sentence: raises EngineUnavailable."""
+    try:
+        yield
+    except (DamagedFile, OSError) as error:
+        raise EngineUnavailable(f"The search index cannot be written ({error}). {REBUILD_HINT}") from error
+
+
+def _check(index: FileIndex) -> None:
+    """Read all segments of an index. Raises OSError and DamagedFile."""
+    for segment in index._segments():
+        path = segment.path(index.storage)
+        if ArrayFile(path).damaged():
+            raise DamagedFile(f"{path} is not what was written.")
 
 
 def _version() -> str:

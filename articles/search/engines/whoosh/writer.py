@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ class Writer(IndexWriter):
             if time.monotonic() >= until:
                 raise LockError
             if not told:
-                logger.info("Another process is writing the index: waiting for up to %.0f seconds.", timeout)
+                logger.warning("Another process is writing the index: waiting for up to %.0f seconds.", timeout)
                 told = True
             time.sleep(LOOK)
 
@@ -119,6 +120,9 @@ class Writer(IndexWriter):
             kept.append(self._merged(merging, self.builder))
         TOC(self.schema, kept, self.generation).write(self.index.storage, self.index.indexname)
         clean_files(self.index.storage, self.index.indexname, self.generation, kept)
+        # What a writer that was killed has not come to rename.
+        for left in Path(self.index.storage.folder).glob(f"_{self.index.indexname}_*.toc.*"):
+            left.unlink(missing_ok=True)
 
     def _merged(self, merging: Sequence[Segment], builder: SegmentBuilder) -> Segment:
         """Return a new segment of others and of what is added, its file written."""

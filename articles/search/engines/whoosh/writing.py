@@ -68,7 +68,7 @@ def write(store: Store, prepared: Iterable[Prepared], replaced: Iterable[str] = 
         keys.add(one.key)
     if not keys:
         return
-    with store.live_writer() as writer:
+    with store.writing() as writer:
         writer.delete(keys)
         writer.builder = builder
         store.note_changes(keys)
@@ -77,6 +77,6 @@ def write(store: Store, prepared: Iterable[Prepared], replaced: Iterable[str] = 
 def remove(store: Store, keys: Iterable[str]) -> None:
     """Take objects out of the live index by their names. Raises EngineUnavailable."""
     keys = list(keys)
-    with store.live_writer() as writer:
+    with store.writing() as writer:
         writer.delete(keys)
         store.note_changes(keys)
