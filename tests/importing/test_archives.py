@@ -236,7 +236,9 @@ def test_of_any_other_gzip_file_that_is_cut_off_nothing_is_read() -> None:
     assert reasons("a.html.gz", gzip.compress(PAGE)[:-9]) == [("news/a.html.gz", "The packed file is cut off.")]
 
 
-@pytest.mark.parametrize("content", [b"plain text", b"\x1f\x8b", gzip.compress(PAGE)[:-8] + bytes(8)], ids=["text", "cut", "changed"])
+@pytest.mark.parametrize(
+    "content", [b"plain text", b"\x1f\x8b", gzip.compress(PAGE)[:-8] + bytes(8)], ids=["text", "cut", "changed"]
+)
 def test_a_damaged_gzip_file_is_one_failure(content: bytes) -> None:
     ((place, _reason),) = reasons("a.html.gz", content)
     assert place == "news/a.html.gz"
