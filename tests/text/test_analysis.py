@@ -1,10 +1,12 @@
 """One analysis for index, query and snippets."""
 
+from hashlib import blake2b
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.analysis import analyze, compounds, query_stems, search_tokens, word_stems
+from articles.text.analysis import VERSION, analyze, compounds, query_stems, search_tokens, word_stems
 from articles.text.tokens import tokenize, words_of
 
 
@@ -104,3 +106,22 @@ def test_positions_are_ascending_and_without_doubles(text: str, language: str, f
         assert all(first <= position < first + terms.length for position in positions)
     assert "" not in terms.exact
     assert all(positions == sorted(positions) for positions in terms.stems.values())
+
+
+SAMPLES = (
+    ("en", "Foreign Minister Sergey Lavrov's envoys met al-Sabah in Kuwait; oil-rich states' talks resumed 🇷🇺🇰🇼."),
+    ("ru", "Министр иностранных дел Сергей Лавров встретился с представителями Турции и зерновыми трейдерами."),
+    ("ar", "التقى وزير الخارجية الأردني أيمن الصفدي عبد الله بن زايد، وبحث معه الأوضاع في غزة وللبنان."),
+    ("es", "El canciller iraní habló con los ministros sobre las sanciones y la energía."),
+    ("fr", "Le ministre des Affaires étrangères s'est rendu à l'Élysée pour parler d'énergie."),
+)
+
+
+def test_the_version_is_raised_when_words_come_out_otherwise() -> None:
+    found = [analyze(text, language, 1000) for language, text in SAMPLES]
+    content = repr(
+        [(sorted(terms.exact.items()), sorted(terms.stems.items()), sorted(terms.roots.items())) for terms in found]
+    )
+    made = (VERSION, blake2b(content.encode(), digest_size=8).hexdigest())
+    # An index made before would be searched for words that it holds in another form: raise VERSION, then this.
+    assert made == (1, "7e6b538f2910251e")
