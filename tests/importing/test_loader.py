@@ -3,7 +3,9 @@
 import json
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -259,7 +261,7 @@ def test_a_dry_run_reports_and_writes_nothing(originals_dir: Path) -> None:
 
 def test_keys_are_told_some_at_a_time_and_only_of_what_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "_BATCH", 2)
-    monkeypatch.setattr(loader, "_TOLD_TOGETHER", 2)
+    monkeypatch.setattr(loader, "_TOLD_EVERY", 0.0)
     told: list[list[int]] = []
     rows = [{"id": number, "source": "S", "body": f"{FIRST} {number}"} for number in range(5)]
     load(lines(*rows), committed=told.append)
@@ -268,6 +270,19 @@ def test_keys_are_told_some_at_a_time_and_only_of_what_changed(monkeypatch: pyte
     rows[3]["title"] = "Now with a title"
     load(lines(*rows), committed=told.append)
     assert [Article.objects.get(pk=key).title for keys in told for key in keys] == ["Now with a title"]
+
+
+def test_nothing_is_told_within_ten_seconds_until_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader, "_BATCH", 2)
+    now = count(time.monotonic(), 3)
+    monkeypatch.setattr(loader.time, "monotonic", lambda: next(now))
+    told: list[tuple[float, int]] = []
+    rows = [{"id": number, "source": "S", "body": f"{FIRST} {number}"} for number in range(40)]
+    load(lines(*rows), committed=lambda keys: told.append((loader.time.monotonic(), len(keys))))
+    assert sum(number for _, number in told) == 40
+    assert len(told) > 2
+    moments = [moment for moment, _ in told]
+    assert all(later - earlier >= 10 for earlier, later in pairwise(moments[:-1]))
 
 
 def test_a_record_that_the_database_refuses_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
