@@ -314,6 +314,10 @@ class Original(models.Model):
         return self.name
 
 
+# So many rows are asked for, or written, in one query.
+TOGETHER = 1000
+
+
 class ArticleQuerySet(models.QuerySet):
     """Articles, in the words of the site."""
 
@@ -354,8 +358,13 @@ class ArticleQuerySet(models.QuerySet):
             yield from some
 
 
-# So many rows are asked for, or written, in one query.
-TOGETHER = 1000
+class _Loaded(models.QuerySet):
+    """The tags of one article, loaded; what narrows or orders them asks the database for those of this article."""
+
+    article_id = 0
+
+    def _chain(self) -> Any:
+        return self.model._default_manager.using(self.db).filter(removed=False, article=self.article_id)
 
 
 def _load_tags(rows: Sequence[Any]) -> None:
@@ -375,8 +384,11 @@ def _load_tags(rows: Sequence[Any]) -> None:
             for tag in hold.filter(article__in=list(by_article)).select_related(of):
                 by_article[tag.article_id].append(tag)
             for article in some:
-                loaded: Any = models.QuerySet(model, query, database)
+                loaded: Any = _Loaded(model, query, database)
+                loaded.article_id = article.pk
                 loaded._result_cache, loaded._prefetch_done = by_article[article.pk], True
+                for tag in by_article[article.pk]:
+                    tag._state.fields_cache["article"] = article
                 article.__dict__.setdefault("_prefetched_objects_cache", {})[name] = loaded
 
 
@@ -486,7 +498,7 @@ class UnindexedQuerySet(models.QuerySet):
     def mark(self, keys: Iterable[int]) -> None:
         """Note that the articles with these keys change: in the transaction that changes them."""
         stamp = secrets.randbits(62)
-        rows: list[Any] = [Unindexed(article_id=pk, stamp=stamp) for pk in dict.fromkeys(keys)]
+        rows: list[Any] = [Unindexed(article_id=pk, stamp=stamp) for pk in sorted(set(keys))]
         self.bulk_create(rows, TOGETHER, update_conflicts=True, unique_fields=["article"], update_fields=["stamp"])
 
     def marks(self, keys: Sequence[int] | None = None) -> dict[int, int]:

@@ -13,10 +13,12 @@ from django.urls import reverse
 
 from articles import reference
 from articles import search as search_door
+from articles.admin.article import ArticleAdmin
 from articles.admin.index_changes import update_after_commit
 from articles.importing import by_hand
 from articles.models import (
     Article,
+    ArticleQuerySet,
     BoilerplateLine,
     Country,
     CountryName,
@@ -447,6 +449,54 @@ def test_an_index_that_cannot_be_written_costs_a_warning_not_the_page(editor, ma
     assert "update_index" in response.content.decode()
     # What catches up knows of it.
     assert list(Unindexed.objects.values_list("pk", flat=True)) == [article.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_learns_of_a_deletion_when_it_has_happened(admin_client, archive, monkeypatch):
+    (article,) = archive({"body": "truce"})
+    there = []
+    remove = indexing.remove
+    monkeypatch.setattr(
+        indexing, "remove", lambda ids: (there.append(Article.objects.filter(pk__in=ids).exists()), remove(ids))
+    )
+    chosen = {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"}
+    admin_client.post(reverse("admin:articles_article_changelist"), chosen)
+    assert there == [False]
+    assert found_by("truce") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_of_many_that_is_broken_off_is_no_change(admin_client, archive, monkeypatch):
+    (article,) = archive({"body": "truce"})
+
+    def broken_off(self, request, obj, message):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ArticleAdmin, "log_change", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        admin_client.post(
+            reverse("admin:articles_article_changelist"), {"action": "hide", "_selected_action": [article.pk]}
+        )
+    article.refresh_from_db()
+    assert article.visible
+    assert not Unindexed.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_hiding_what_another_editor_deletes_meanwhile_is_no_error(admin_client, archive, monkeypatch):
+    gone, left = archive({"body": "truce"}, {"body": "truce"})
+    update = ArticleQuerySet.update
+
+    def late(self, **changes):
+        Article.objects.filter(pk=gone.pk).delete()
+        return update(self, **changes)
+
+    monkeypatch.setattr(ArticleQuerySet, "update", late)
+    response = admin_client.post(
+        reverse("admin:articles_article_changelist"), {"action": "hide", "_selected_action": [gone.pk, left.pk]}
+    )
+    assert response.status_code == 302
+    assert list(Article.objects.values_list("pk", "visible")) == [(left.pk, False)]
 
 
 def test_nothing_is_asked_of_the_index_for_no_articles(rf, db, django_capture_on_commit_callbacks):

@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
@@ -81,8 +82,10 @@ class ArticleAdmin(BoundedSearchMixin, admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        remove_after_commit(request, queryset.values_list("pk", flat=True))
-        super().delete_queryset(request, queryset)
+        # Actions have no transaction of their own: the index would learn of it before it has happened.
+        with transaction.atomic():
+            remove_after_commit(request, queryset.values_list("pk", flat=True))
+            super().delete_queryset(request, queryset)
 
     @admin.action(description="Hide from readers", permissions=["change"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
@@ -96,9 +99,12 @@ class ArticleAdmin(BoundedSearchMixin, admin.ModelAdmin):
 
     def _set_visible(self, request: HttpRequest, queryset: QuerySet[Article], visible: bool, said: str) -> None:
         changed = list(queryset.exclude(visible=visible))
-        ids = [article.pk for article in changed]
-        Article.objects.filter(pk__in=ids).update(visible=visible)
-        for article in changed:
-            self.log_change(request, article, said.capitalize())
-        update_after_commit(request, ids)
+        with transaction.atomic():
+            chosen = Article.objects.filter(pk__in=[article.pk for article in changed])
+            chosen.update(visible=visible)
+            # Those that are still there; from here on nobody else can delete them.
+            ids = list(chosen.order_by().values_list("pk", flat=True))
+            update_after_commit(request, ids)
+            for article in changed:
+                self.log_change(request, article, said.capitalize())
         self.message_user(request, f"{len(ids)} now {said}.", messages.SUCCESS)

@@ -50,7 +50,7 @@ def upload_page(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResp
 
 
 def _import(request: HttpRequest, uploads: list[UploadedFile]) -> ImportReport:
-    unindexed: list[int] = []
+    unindexed: set[int] = set()
     report = importing.import_files(
         _files(uploads),
         user=request.user,
@@ -81,12 +81,13 @@ def _files(uploads: Iterable[UploadedFile]) -> Iterator[ImportFile]:
         upload.close()
 
 
-def _index(unindexed: list[int], article_ids: Iterable[int]) -> bool:
+def _index(unindexed: set[int], article_ids: Iterable[int]) -> bool:
     ids = list(article_ids)
     try:
         indexing.update(ids)
     except indexing.EngineUnavailable as error:
         logger.error("The index could not be changed: %s", error)
-        unindexed += ids
+        unindexed.update(ids)
         return False
+    unindexed.difference_update(ids)
     return True

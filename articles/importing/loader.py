@@ -82,6 +82,7 @@ def import_files(
             importer.leave_out()
         for file in files:
             report.add(importer.load(file))
+        importer.waiting_keys += importer.refused_keys
         importer.tell()
     except BaseException:
         if running:
@@ -103,6 +104,8 @@ class _Importer:
     waiting: list[Prepared] = field(default_factory=list)
     said: list[Entry] = field(default_factory=list)
     waiting_keys: list[int] = field(default_factory=list)
+    # Of which an index could not be told: once more in the end.
+    refused_keys: list[int] = field(default_factory=list)
     last_commit: float = field(default_factory=time.monotonic)
     last_told: float = field(default_factory=time.monotonic)
     bytes_done: int = 0
@@ -235,6 +238,8 @@ class _Importer:
                 marks = Unindexed.objects.marks(keys)
                 if self.committed(keys) is not False:
                     Unindexed.objects.settle(marks)
+                else:
+                    self.refused_keys += keys
             self.last_told = time.monotonic()
 
 

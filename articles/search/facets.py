@@ -120,10 +120,11 @@ def _known_names(language: str) -> _Names:
     if not reference.is_kept():
         return _Names({}, {})
     gazetteer = reference.current()
-    if _remembered[0] is not gazetteer:
-        _remembered = (gazetteer, {})
+    of, by_language = _remembered
+    if of is not gazetteer:
+        by_language = {}
+        _remembered = (gazetteer, by_language)
     base = language.split("-")[0]
-    by_language = _remembered[1]
     if base not in by_language:
         script = _SCRIPTS.get(base)
         ministers = {

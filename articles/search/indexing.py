@@ -1,14 +1,18 @@
 """Keeping the index in step with the database: call these once the change is committed."""
 
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from django.db import DatabaseError
 from haystack import connections
 
 from articles.models import Article, Unindexed
-from articles.search.engines.base import EngineUnavailable
+from articles.search.engines.base import REBUILD_HINT, EngineUnavailable
 from articles.search_indexes import ArticleIndex
+
+logger = logging.getLogger(__name__)
 
 BATCH = 1000
 # Each commit has its cost to those who search; a larger one takes more memory.
@@ -52,7 +56,21 @@ def update(article_ids: Iterable[int]) -> None:
             left = _overtaken(left)
             if not left:
                 break
+            # Whoever was quicker has taken its own mark away: until this is put right, or if it never is.
+            again = list(Article.objects.filter(pk__in=left).values_list("pk", flat=True))
+            Unindexed.objects.mark(again)
+            marks |= Unindexed.objects.marks(again)
+        else:
+            marks = {pk: stamp for pk, stamp in marks.items() if pk not in set(left)}
+        _settle(marks)
+
+
+def _settle(marks: Mapping[int, int]) -> None:
+    try:
         Unindexed.objects.settle(marks)
+    except DatabaseError:
+        # All is indexed. Marks that stay cost no more than that some articles are indexed once more.
+        logger.warning("The database was busy: %d articles will be indexed again.", len(marks), exc_info=True)
 
 
 def _overtaken(ids: Iterable[int]) -> list[int]:
@@ -75,10 +93,7 @@ def _first_index() -> None:
     """Index the whole archive: an index of a few articles only would hide that the others cannot be found."""
     count = Article.objects.count()
     if count > FIRST_INDEX_MOST:
-        raise EngineUnavailable(
-            f"There is no search index, and {count} articles are to go into it. "
-            "Run: python manage.py rebuild_index --noinput"
-        )
+        raise EngineUnavailable(f"There is no search index, and {count} articles are to go into it. {REBUILD_HINT}")
     rebuild()
 
 
@@ -182,5 +197,5 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
         making.abandon()
         raise
     remove_strangers(Article.objects.values_list("pk", flat=True))
-    Unindexed.objects.settle(told)
+    _settle(told)
     return done

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from articles.models import Article
+from articles.search.freshness import marked, up_to_date
 from articles.search.params import SearchParams
 
 # Kept apart: there are rows; there are none; nothing of the words was understood; the index cannot be read.
@@ -258,5 +259,5 @@ class Matches:
         for first in range(0, len(self.ids), chunk):
             part = self.ids[first : first + chunk]
             seen = Article.objects.all() if self.hidden else Article.objects.visible()
-            found = seen.with_tags().in_bulk(part)
+            found = up_to_date(marked(seen.with_tags()).in_bulk(part))
             yield from (found[pk] for pk in part if pk in found)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext
 from haystack import connections
 
@@ -14,6 +14,7 @@ from articles.models import Article, MinisterTag
 from articles.search import names
 from articles.search.engines.base import MAX_EXPANSIONS, Answer, Document, EngineUnavailable, Order, Request
 from articles.search.facets import FACETS, Facet
+from articles.search.freshness import marked, up_to_date
 from articles.search.histogram import histogram
 from articles.search.known_values import with_known_values
 from articles.search.params import SearchParams
@@ -32,7 +33,8 @@ from articles.search.results import (
     typed_parts,
 )
 from articles.search.selections import selections
-from articles.search.snippets.html import article_snippet, marked
+from articles.search.snippets.html import article_snippet
+from articles.search.snippets.html import marked as as_marked
 from articles.search.snippets.marking import Marker
 from articles.search.spelling import corrected_search
 from articles.search.ways_out import ways_out
@@ -206,31 +208,21 @@ def _hits(params: SearchParams, planned: Plan, answer: Answer, hidden: bool) -> 
     # The index may be behind: what was hidden since is nobody's to read.
     seen = Article.objects.all() if hidden else Article.objects.visible()
     marker = Marker.of(planned.tree)
-    rows: QuerySet[Any] = seen.select_related("source").annotate(marked=F("unindexed"))
-    found = _up_to_date(_with_evidence(rows, marker).in_bulk(answer.ids))
-    copied = seen.select_related("source").in_bulk(copies) if copies else {}
+    rows = marked(seen.select_related("source"))
+    found = up_to_date(_with_evidence(rows, marker).in_bulk(answer.ids))
+    copied = up_to_date(rows.in_bulk(copies)) if copies else {}
     first = (params.page - 1) * params.per
     hits = []
     answered = zip(answer.ids, answer.scores, answer.documents, strict=True)
     for rank, (pk, score, document) in enumerate(answered, first + 1):
-        article = found.get(pk)
+        same = [copied[other] for other in answer.copy_ids.get(pk, ()) if other in copied]
+        article = found.get(pk) or (same.pop(0) if same else None)
         if article is not None:
-            others = tuple(copied[other] for other in answer.copy_ids.get(pk, ()) if other in copied)
-            title = marked(article.title, marker.spans_in(article, "title"))
+            title = as_marked(article.title, marker.spans_in(article, "title"))
             snippet = article_snippet(article, marker)
-            copies_count = answer.copies.get(pk, 0)
-            hits.append(Hit(rank, score, article, title, snippet, _subjects(document), copies_count, others))
+            count = answer.copies.get(pk, 0) - (article.pk != pk)
+            hits.append(Hit(rank, score, article, title, snippet, _subjects(document), count, tuple(same)))
     return tuple(hits)
-
-
-def _up_to_date(found: dict[int, Any]) -> dict[int, Any]:
-    """Leave out articles that were found by what they no longer are: of which the index has still to learn."""
-    marked = [pk for pk, article in found.items() if article.marked is not None]
-    if marked:
-        articles = Article.objects.with_tags().filter(pk__in=marked)
-        for pk in connections["default"].get_backend().differing(articles):
-            del found[pk]
-    return found
 
 
 def _with_evidence(articles: QuerySet[Any], marker: Marker) -> QuerySet[Any]:

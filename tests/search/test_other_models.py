@@ -248,6 +248,10 @@ def test_articles_like_one_are_found_without_itself_and_its_copies(alike: None, 
     assert one.pk in {int(result.pk) for result in SearchQuerySet().more_like_this(russian)}
 
 
+def test_the_words_of_other_models_are_not_counted_as_articles(sources: list[Source]) -> None:
+    assert connections["default"].get_backend().holding(["wires"]) == {"wires": 0}
+
+
 # --- spelling
 
 

@@ -2,19 +2,21 @@
 
 import datetime
 import html
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import OperationalError
 from django.http import QueryDict
 from django.utils import translation
 from haystack import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.models import Article, Unindexed
+from articles.models import Article, Unindexed, UnindexedQuerySet
 from articles.search import EngineUnavailable, Matches, SearchParams, SearchResults, indexing, matches, names, search
 from articles.search.names import Names
 from articles.search.results import FacetValue
@@ -200,6 +202,69 @@ def test_a_change_made_while_the_index_is_told_of_an_earlier_one_is_not_forgotte
     indexing.update(Unindexed.objects.marks())
     assert [hit.article.pk for hit in found("q=accord").hits] == [article.pk]
     assert not Unindexed.objects.exists()
+
+
+def test_a_sound_copy_stands_for_one_that_is_no_longer_what_was_found(archive: Archive) -> None:
+    newer, older = archive(
+        {"body": "truce one", "copy_group": "same", "date": "2024-02-02"},
+        {"body": "truce two", "copy_group": "same", "date": "2024-01-01"},
+    )
+    Article.objects.filter(pk=newer.pk).update(body="accord")
+    Unindexed.objects.mark([newer.pk])
+    (hit,) = found("q=truce").hits
+    assert (hit.article.pk, hit.copies, hit.copied) == (older.pk, 0, ())
+
+
+def test_exports_leave_out_what_is_no_longer_what_was_found(archive: Archive) -> None:
+    changed, same = archive({"body": "truce"}, {"body": "truce"})
+    Article.objects.filter(pk=changed.pk).update(body="accord")
+    Unindexed.objects.mark([changed.pk])
+    assert [article.pk for article in every("q=truce").articles()] == [same.pk]
+
+
+def test_an_update_that_was_overtaken_and_then_fails_leaves_a_mark(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from articles.search.engines.whoosh import backend
+
+    (article,) = archive({"body": "first"})
+    Article.objects.filter(pk=article.pk).update(body="second")
+    write, calls = backend.write, itertools.count(1)
+
+    def slow(store: Any, prepared: Any, replaced: Any = ()) -> None:
+        read = list(prepared)
+        call = next(calls)
+        if call == 1:
+            # While this one analyses the second text, somebody else changes it, and is quicker.
+            Article.objects.filter(pk=article.pk).update(body="third")
+            Unindexed.objects.mark([article.pk])
+            indexing.update([article.pk])
+            assert not Unindexed.objects.exists()
+        if call == 3:
+            raise EngineUnavailable("The disk is full.")
+        write(store, read, replaced)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backend, "write", slow)
+        with pytest.raises(EngineUnavailable):
+            indexing.update([article.pk])
+    assert list(Unindexed.objects.marks()) == [article.pk]
+    indexing.update(Unindexed.objects.marks())
+    assert every("q=third").ids == [article.pk]
+
+
+def test_a_database_that_is_busy_when_marks_are_taken_away_costs_nothing(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (article,) = archive({"body": "truce"})
+    Unindexed.objects.mark([article.pk])
+
+    def busy(self: Any, marks: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(UnindexedQuerySet, "settle", busy)
+    indexing.update([article.pk])
+    assert list(Unindexed.objects.marks()) == [article.pk]
 
 
 # --- names

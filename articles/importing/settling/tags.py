@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from articles.importing.settling.refusing import CannotSettle
-from articles.models import Article, ArticleTag, Country, CountryTag, Minister, MinisterTag, Topic, TopicTag
+from articles.models import Article, ArticleTag, Country, CountryTag, Minister, MinisterTag, Topic, TopicTag, Unindexed
 
 TAGS: dict[str, type[ArticleTag]] = {"country": CountryTag, "minister": MinisterTag, "topic": TopicTag}
 OPEN = {"uncertain": True, "by_editor": False, "removed": False}
@@ -44,6 +44,7 @@ def decide(kind: str, article_id: int, key: str, right: bool) -> Decision:
         open_ = TAGS[kind]._default_manager.filter(pk=tag.pk, **OPEN)
         if not open_.update(by_editor=True, uncertain=False, removed=not right):
             raise CannotSettle("That tag is settled already.")
+        Unindexed.objects.mark([article_id])
     return Decision(kind, tag.article, getattr(tag, kind), key, right)
 
 
@@ -58,6 +59,7 @@ def undo(token: str) -> Decision:
         decided = TAGS[kind]._default_manager.filter(pk=tag.pk, by_editor=True, uncertain=False, removed=not right)
         if not decided.update(**OPEN):
             raise CannotSettle("That tag was changed since.")
+        Unindexed.objects.mark([article_id])
     return Decision(kind, tag.article, getattr(tag, kind), key, right)
 
 

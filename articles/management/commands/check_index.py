@@ -30,7 +30,7 @@ class Command(BaseCommand):
             for what in damage:
                 self.stderr.write(what)
             if not repair:
-                raise CommandError(f"The index is damaged. {REPAIR_HINT}")
+                raise CommandError(f"The index cannot be used as it is. {REPAIR_HINT}")
             count = indexing.rebuild(self.show)
         except EngineUnavailable as error:
             raise CommandError(str(error)) from error

@@ -35,7 +35,8 @@ class Command(BaseCommand):
         retry = self._retry(options)
         paths = list(options["paths"])
         files = retry.files() if retry else files_in(paths)
-        self.unindexed: list[str] = []
+        # Of each article that the index could not be told of, why.
+        self.unindexed: dict[int, str] = {}
         self.counts: Counter[str] = Counter()
         self.progress = Progress(self.stderr, 0 if retry else total_size(paths))
         try:
@@ -80,8 +81,10 @@ class Command(BaseCommand):
         try:
             indexing.update(keys)
         except EngineUnavailable as error:
-            self.unindexed.append(str(error))
+            self.unindexed |= dict.fromkeys(keys, str(error))
             return False
+        for key in keys:
+            self.unindexed.pop(key, None)
         return True
 
     def _show(self, file: FileReport, bytes_done: int) -> None:
@@ -109,5 +112,6 @@ class Command(BaseCommand):
         if report.failed and report.run_id:
             self.stderr.write(f"To try the failed ones again: import_articles --retry {report.run_id}", style_func=str)
         if self.unindexed:
-            reason = self.unindexed[0]
-            self.stderr.write(f"Not all is indexed ({reason}): run `manage.py update_index`.", style_func=str)
+            reason = next(iter(self.unindexed.values()))
+            help_ = "" if "Run: " in reason else " Run: python manage.py update_index"
+            self.stderr.write(f"Not all is indexed. {reason}{help_}", style_func=str)

@@ -18,6 +18,8 @@ MOST_COPIES = 20
 # So many words are looked for where a beginning, or a word with a letter open, stands for more.
 MAX_EXPANSIONS = 200
 
+REBUILD_HINT = "Run: python manage.py rebuild_index --noinput"
+
 
 class EngineUnavailable(Exception):
     """The index cannot be used: missing, damaged, of another version. The message names the command that helps."""

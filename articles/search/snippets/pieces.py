@@ -4,7 +4,7 @@ Remembered for the whole process, so that a search looks closer only at what hol
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -13,8 +13,9 @@ from articles.text.analysis import compounds, flag_tokens, word_stems
 from articles.text.stemming import language_of
 from articles.text.tokens import fold_word, words_of
 
-# So many pieces of one language are remembered: some 60 MB.
-MOST = 150_000
+# So many pieces are remembered, of all languages together: some 65 MB. Longer ones seldom come again.
+MOST = 100_000
+LONGEST = 40
 
 
 class Piece(NamedTuple):
@@ -31,18 +32,20 @@ def word_forms(word: str, language: str) -> tuple[str, tuple[str, ...]]:
     return folded, word_stems(folded, language_of(word, language))
 
 
-_known: dict[str, dict[str, Piece]] = {}
+_known: dict[tuple[str, str], Piece] = {}
 
 
-def pieces_of(pieces: Collection[str], language: str) -> Mapping[str, Piece]:
-    """Return what is known of (at least) these pieces of texts in `language`."""
-    known = _known.get(language)
-    if known is None or len(known) > MOST:
-        known = _known[language] = {}
-    new = [piece for piece in pieces if piece not in known]
+def pieces_of(pieces: Collection[str], language: str) -> dict[str, Piece]:
+    """Return what each of these pieces of texts in `language` is."""
+    found = {piece: known for piece in pieces if (known := _known.get((language, piece))) is not None}
+    new = [piece for piece in pieces if piece not in found]
     if new:
-        known.update(zip(new, _read(new, language), strict=True))
-    return known
+        read = dict(zip(new, _read(new, language), strict=True))
+        if len(_known) + len(read) > MOST:
+            _known.clear()
+        _known.update(((language, piece), known) for piece, known in read.items() if len(piece) <= LONGEST)
+        found |= read
+    return found
 
 
 def _read(pieces: list[str], language: str) -> Iterable[Piece]:

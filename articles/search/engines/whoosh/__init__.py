@@ -1,4 +1,4 @@
-"""The embedded engine: Whoosh keeps the postings on disk, numpy answers from arrays kept per index generation."""
+"""The embedded engine: Whoosh keeps segments, generations and locks; words and facts lie in arrays, for numpy."""
 
 from haystack.backends import BaseEngine
 

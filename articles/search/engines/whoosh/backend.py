@@ -19,13 +19,13 @@ from whoosh.fields import Schema
 from whoosh.index import FileIndex
 
 from articles.models import Article
-from articles.search.engines.base import ARTICLE, Answer, EngineUnavailable, Request
+from articles.search.engines.base import ARTICLE, REBUILD_HINT, Answer, EngineUnavailable, Request
 from articles.search.engines.whoosh.answering import answer
 from articles.search.engines.whoosh.making import cores
 from articles.search.engines.whoosh.postings import PostingsCache
 from articles.search.engines.whoosh.rebuilding import WhooshRebuild
 from articles.search.engines.whoosh.snapshot import Snapshot
-from articles.search.engines.whoosh.store import REBUILD_HINT, Store
+from articles.search.engines.whoosh.store import Store
 from articles.search.engines.whoosh.writing import prepare, remove, write
 from articles.search.haystack import searching
 from articles.search.spelling import corrected

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from articles.search.engines.whoosh.arrays import smallest, write_arrays
-from articles.search.engines.whoosh.inverted import Inverted, Inverter, merged
+from articles.search.engines.whoosh.inverted import Inverted, Inverter, merged, starts_of
 from articles.search.engines.whoosh.lexicon import END
 from articles.search.engines.whoosh.schema import (
     BODY_START,
@@ -119,12 +119,12 @@ def _as_arrays(field: str, inverted: Inverted) -> dict[str, np.ndarray]:
     if field in (*POSITIONED, *COUNTED):
         arrays[f"{field}.frequencies"] = smallest(frequencies)
     if field in POSITIONED:
-        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(frequencies, dtype=np.int64)])
+        ends = starts_of(frequencies)
         arrays[f"{field}.positions"] = smallest(positions)
         arrays[f"{field}.places"] = ends[starts].astype(np.uint64)
         if field in LEADING and len(docs):
             leading = (positions >= BODY_START) & (positions < BODY_START + LEAD)
-            arrays[f"{field}.lead"] = np.add.reduceat(leading, ends[:-1], dtype=np.uint8)
+            arrays[f"{field}.lead"] = smallest(np.add.reduceat(leading, ends[:-1], dtype=np.uint32))
             arrays[f"{field}.title"] = smallest(np.add.reduceat(positions < BODY_START, ends[:-1], dtype=np.uint32))
     return arrays
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import FileStorage
@@ -91,6 +92,12 @@ class Codec(base.Codec):
 
 class Segment(W3Segment):
     """What Whoosh's table of contents keeps of a segment: its name, its size and which documents are deleted."""
+
+    def live(self) -> np.ndarray:
+        """Return a mask over its documents: those that are not deleted."""
+        mask = np.ones(self.doc_count_all(), bool)
+        mask[list(self.deleted_docs())] = False
+        return mask
 
     def path(self, storage: Storage) -> Path:
         """Return where its file lies."""

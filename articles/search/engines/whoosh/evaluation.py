@@ -296,7 +296,7 @@ class Evaluation:
             places = nearness.together_in_order([self.snapshot.places_in(*form, docs) for form in forms])
             numbers = np.searchsorted(docs, places >> POSITION_BITS)
             words.append((numbers << POSITION_BITS) + (places & POSITION))
-            held = int(np.count_nonzero(self._holding(forms)))
+            held = int(np.count_nonzero(self._holding(forms) & self.snapshot.live))
             rarities.append(rarity(max(self.snapshot.documents, held), held))
         near = nearness.closeness(words, rarities, len(docs))
         gains = near * (K1 + 1) / (near + K1 * self.norms[docs, None]) * np.minimum(1.0, rarities)

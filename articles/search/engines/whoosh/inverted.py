@@ -68,7 +68,7 @@ class Inverter:
         positions = np.frombuffer(self._positions, np.uint32)
         if len(positions):
             positions = positions[runs((_ends(frequencies) - frequencies)[sorting], frequencies[sorting])]
-        starts = _starts(np.bincount(of_postings, minlength=len(terms)))
+        starts = starts_of(np.bincount(of_postings, minlength=len(terms)))
         return Inverted([terms[place] for place in order], starts, docs, frequencies[sorting], positions)
 
 
@@ -85,7 +85,7 @@ def merged(parts: Sequence[tuple[Inverted, np.ndarray]]) -> Inverted:
     sizes = np.zeros(len(terms), np.int64)
     for part, rank in zip(renumbered, ranks, strict=True):
         sizes[rank] += np.diff(part.starts)
-    starts = _starts(sizes)
+    starts = starts_of(sizes)
     free = starts[:-1].copy()
     docs, frequencies = np.empty(starts[-1], np.uint32), np.empty(starts[-1], np.uint32)
     targets = []
@@ -115,10 +115,11 @@ def _renumbered(part: Inverted, numbers: np.ndarray) -> Inverted:
     if len(positions):
         positions = positions[np.repeat(kept, part.frequencies)]
     terms = [part.terms[rank] for rank in left.tolist()]
-    return Inverted(terms, _starts(sizes[left]), docs[kept], part.frequencies[kept], positions)
+    return Inverted(terms, starts_of(sizes[left]), docs[kept], part.frequencies[kept], positions)
 
 
-def _starts(sizes: np.ndarray) -> np.ndarray:
+def starts_of(sizes: np.ndarray) -> np.ndarray:
+    """Return where runs of these sizes start that follow one another, and where the last one ends."""
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
 
 

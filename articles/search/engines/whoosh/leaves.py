@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 MAX_BYTES = 32 * 1024 * 1024
+# Of an entry over arrays without any place (measured).
+OVERHEAD = 600
 
 
 @dataclass
@@ -59,4 +61,4 @@ class LeafCache:
 
 
 def _size(leaf: Leaf) -> int:
-    return leaf.matched.mask.nbytes + leaf.matched.scores.nbytes
+    return OVERHEAD + leaf.matched.mask.nbytes + leaf.matched.scores.nbytes

@@ -103,8 +103,13 @@ def indexed(prepared: Mapping[str, Any], stored: Iterable[str] = ()) -> Indexed:
 
 def digest(prepared: Mapping[str, Any]) -> int:
     """Return 64 bits that differ where what was prepared differs (BLAKE2b): by them an index is compared."""
-    content = json.dumps(prepared, default=str, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
+    content = json.dumps(prepared, default=_as_text, sort_keys=True, ensure_ascii=False).encode("utf-8", "replace")
     return _bits(content)
+
+
+def _as_text(value: Any) -> Any:
+    # A set's order differs from process to process.
+    return sorted(map(str, value)) if isinstance(value, set | frozenset) else str(value)
 
 
 def group_number(group: str) -> int:

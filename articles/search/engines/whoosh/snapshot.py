@@ -11,6 +11,7 @@ from whoosh.index import FileIndex
 
 from articles.search.engines.base import ARTICLE
 from articles.search.engines.whoosh.codec import Segment as WrittenSegment
+from articles.search.engines.whoosh.inverted import starts_of
 from articles.search.engines.whoosh.leaves import LeafCache
 from articles.search.engines.whoosh.postings import POSITION_BITS, Postings, PostingsCache
 from articles.search.engines.whoosh.schema import FACETS, Facts
@@ -30,7 +31,7 @@ ATTEMPTS, PAUSE = 10, 0.05
 class Segment(NamedTuple):
     """A segment of the index: its name, its place among all documents, its file, and which documents are left.
 
-    `whole` says whether all of them are left, and visible.
+    `whole` says whether all of them are left, and visible articles.
     """
 
     name: str
@@ -70,7 +71,7 @@ class FacetColumn:
 
     def counts(self, mask: np.ndarray) -> dict[str, int]:
         """Return how many of the documents of `mask` carry each value, values without any left out."""
-        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(mask[self.docs], dtype=np.int64)])
+        before = starts_of(mask[self.docs])
         numbers = np.diff(before[self.starts])
         return {self.values[ordinal]: int(numbers[ordinal]) for ordinal in np.flatnonzero(numbers).tolist()}
 
@@ -104,6 +105,7 @@ class Snapshot:
         self.others = np.sort(models.docs).tolist()
         self._models = {name: models.with_value(name, self.size) for name in models.values}
         self._models[ARTICLE] = ~np.logical_or.reduce([np.zeros(self.size, bool), *self._models.values()])
+        self.readable = self.visible & self._models[ARTICLE]
         # Columns of further fields, made when they are first asked for: see columns.py.
         self.columns: dict[str, list[Column]] = {}
         # What single words and phrases match, by what was asked: see evaluation.py.
@@ -161,7 +163,7 @@ class Snapshot:
                 start, stop = segment.file.lexicons[field].postings(number)
                 total += stop - start
             else:
-                visible = self.visible[segment.first : segment.first + segment.file.size]
+                visible = self.readable[segment.first : segment.first + segment.file.size]
                 total += int(np.count_nonzero(visible[segment.file.docs(field, number)]))
         return total
 
@@ -200,11 +202,10 @@ class Snapshot:
             np.repeat(np.array([ordinal_of[value] for value in part.values], np.int64), part.sizes) for _, part in parts
         ]
         if len(parts) == 1:
-            starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(parts[0][1].sizes)])
-            return FacetColumn(docs[0], starts, values, ordinal_of)
+            return FacetColumn(docs[0], starts_of(parts[0][1].sizes), values, ordinal_of)
         every = np.concatenate([np.empty(0, np.int64), *ordinals])
         order = np.argsort(every, kind="stable")
-        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.bincount(every, minlength=len(values)))])
+        starts = starts_of(np.bincount(every, minlength=len(values)))
         return FacetColumn(np.concatenate([np.empty(0, np.intp), *docs])[order], starts, values, ordinal_of)
 
 
@@ -249,9 +250,9 @@ def _segment(index: FileIndex, written: WrittenSegment, first: int, known: Mappi
     name = written.segment_id()
     # A segment's file never changes; only its deletions do.
     file = known.get(name) or SegmentFile(written.path(index.storage))
-    live = np.ones(file.size, bool)
-    live[list(written.deleted_docs())] = False
-    return Segment(name, first, file, live, bool((live & file.numbers["visible"]).all()))
+    live = written.live()
+    whole = bool((live & file.numbers["visible"]).all()) and not len(file.values["model"].docs)
+    return Segment(name, first, file, live, whole)
 
 
 def _ranks(*keys: np.ndarray) -> np.ndarray:

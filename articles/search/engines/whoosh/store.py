@@ -24,7 +24,7 @@ from django.conf import settings
 from whoosh.index import FileIndex, LockError
 from whoosh.util.filelock import LockBase
 
-from articles.search.engines.base import EngineUnavailable
+from articles.search.engines.base import REBUILD_HINT, EngineUnavailable
 from articles.search.engines.whoosh import schema
 from articles.search.engines.whoosh.arrays import ArrayFile, DamagedFile
 from articles.search.engines.whoosh.codec import Storage
@@ -33,7 +33,6 @@ from articles.text.analysis import VERSION as ANALYSIS
 
 POINTER, VERSION, MAKING = "LIVE", "VERSION", "MAKING"
 _BUILD = re.compile(r"build-[0-9a-z-]+")
-REBUILD_HINT = "Run: python manage.py rebuild_index --noinput"
 LOCK_TIMEOUT = 60.0
 OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 ABANDONED_AFTER = 24 * 60 * 60.0
@@ -90,7 +89,7 @@ class Store:
             self._make_private()
             build.mkdir(mode=0o700)
         except OSError as error:
-            raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
+            raise _cannot_be_written(self.path, error) from error
         return build
 
     def create(self, build: Path) -> FileIndex:
@@ -99,7 +98,7 @@ class Store:
             (build / VERSION).write_text(_version())
             return Storage(str(build)).create_index(schema.schema())
         except OSError as error:
-            raise EngineUnavailable(f"The index folder {build} cannot be written: {error.strerror}.") from error
+            raise _cannot_be_written(build, error) from error
 
     def begin(self) -> tuple[Path, FileIndex]:
         """Return the folder of a build in the making and its index: the one that a rebuild left when it was stopped,
@@ -135,7 +134,7 @@ class Store:
         noted = self._journal(build).read_bytes()
         # Of the last line a part may still be on its way.
         end = noted.rfind(b"\n") + 1
-        return noted[start:end].decode("utf-8", "replace").splitlines(), max(start, end)
+        return noted[start:end].decode("utf-8", "replace").split("\n")[:-1], max(start, end)
 
     def _journal(self, build: Path) -> Path:
         return build / MAKING
@@ -159,7 +158,7 @@ class Store:
             Storage(str(self.path)).rename_file(f"{build.name}/{POINTER}", POINTER)
             self._journal(build).unlink(missing_ok=True)
         except OSError as error:
-            raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
+            raise _cannot_be_written(self.path, error) from error
         for other in self.path.glob("build-*"):
             # Not every other folder: a rebuild may be at work in it. Readers keep the files that they hold open.
             if other.name == before or (other != build and _is_forsaken(other)):
@@ -179,7 +178,7 @@ class Store:
             lock = Storage(str(self.path)).lock("REBUILD")
             held = lock.acquire()
         except OSError as error:
-            raise EngineUnavailable(f"The index folder {self.path} cannot be written: {error.strerror}.") from error
+            raise _cannot_be_written(self.path, error) from error
         if not held:
             raise EngineUnavailable("The index is being rebuilt by another process. Try again when it is done.")
         return lock
@@ -192,9 +191,11 @@ class Store:
             raise EngineUnavailable(
                 f"Another process has been writing the index for {LOCK_TIMEOUT:.0f} seconds. Try again when it is done."
             ) from error
+        except OSError as error:
+            raise _cannot_be_written(self.path, error) from error
         except Exception as error:
             # Whoosh raises whatever a damaged file leads it to.
-            raise EngineUnavailable(f"The search index cannot be written ({error}). {REBUILD_HINT}") from error
+            raise EngineUnavailable(f"The search index is damaged ({error}). {REBUILD_HINT}") from error
 
     def live_writer(self) -> Writer:
         """Return a writer of the live index, of a new one where none was ever made."""
@@ -274,8 +275,16 @@ def telling() -> Iterator[None]:
     """Tell of files that are damaged or cannot be written in a sentence: raises EngineUnavailable."""
     try:
         yield
-    except (DamagedFile, OSError) as error:
-        raise EngineUnavailable(f"The search index cannot be written ({error}). {REBUILD_HINT}") from error
+    except DamagedFile as error:
+        raise EngineUnavailable(f"The search index is damaged ({error}). {REBUILD_HINT}") from error
+    except FileNotFoundError as error:
+        raise EngineUnavailable(f"A file of the search index is missing ({error.filename}). {REBUILD_HINT}") from error
+    except OSError as error:
+        raise _cannot_be_written(error.filename or "of the search index", error) from error
+
+
+def _cannot_be_written(where: object, error: OSError) -> EngineUnavailable:
+    return EngineUnavailable(f"The index folder {where} cannot be written: {error.strerror or error}.")
 
 
 def _check(index: FileIndex) -> None:

@@ -127,9 +127,7 @@ class Writer(IndexWriter):
     def _merged(self, merging: Sequence[Segment], builder: SegmentBuilder) -> Segment:
         """Return a new segment of others and of what is added, its file written."""
         for segment in merging:
-            live = np.ones(segment.doc_count_all(), bool)
-            live[list(segment.deleted_docs())] = False
-            builder.merge(self._open(segment), live)
+            builder.merge(self._open(segment), segment.live())
         new = self.new_segment()
         new.set_doc_count(builder.write(new.path(self.index.storage)))
         return new
