@@ -90,13 +90,9 @@ class Finder:
         """Learn what matches in pieces; those that hold nothing of what is looked for are told at once."""
         self._known.update(dict.fromkeys(new, ()))
         known = pieces_of(new, self._language)
-        forms = self._needles.forms
-        if forms is None:
-            self._look_closer(list(new))
-        else:
-            holding = [piece for piece in new if not forms.isdisjoint(known[piece].forms)]
-            if holding:
-                self._look_closer(holding)
+        holding = self._needles.holding({piece: one.forms for piece, one in known.items()})
+        if holding:
+            self._look_closer(holding)
         if self._needles.with_positions:
             self._sizes.update((piece, known[piece].size) for piece in new)
 

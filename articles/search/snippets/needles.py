@@ -4,7 +4,7 @@ Judged as the index judges (articles.text.analysis): words by their folded forms
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from articles.search.snippets.pieces import word_forms
@@ -29,10 +29,15 @@ class Needles:
     # Words before one whose end is open: the "al" of al-sab*.
     before: list[tuple[list[str], int]] = field(default_factory=list)
 
-    @property
-    def forms(self) -> set[str] | None:
-        """The forms of words that match something; None where it takes a look at the words themselves."""
-        return None if self.prefixes or self.fuzzy else {*self.exact, *self.stems}
+    def holding(self, forms: Mapping[str, frozenset[str]]) -> list[str]:
+        """Return of pieces of a text, given with all forms of their words, those that may hold what is looked for."""
+        wanted = {*self.exact, *self.stems}
+        begins = tuple(prefix for prefix, _ in self.prefixes) + tuple(word[:FIXED_LETTERS] for word, _ in self.fuzzy)
+        return [
+            piece
+            for piece, own in forms.items()
+            if not wanted.isdisjoint(own) or (begins and any(form.startswith(begins) for form in own))
+        ]
 
     @property
     def with_positions(self) -> bool:
