@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import string
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from articles.search.engines.base import Answer, Request
 from articles.search.engines.whoosh import writer
 from articles.search.engines.whoosh.backend import WhooshBackend
 from articles.search.engines.whoosh.schema import Facts, Indexed
+from articles.search.engines.whoosh.snapshot import MOST_BEGINNINGS
 from articles.search.engines.whoosh.store import Store
 from articles.search.tree import And, Fuzzy, InTitle, Node, Not, Or, Phrase, Prefer, Prefix, Same, Word
 from articles.text.analysis import Terms
@@ -185,6 +187,13 @@ def test_leaves_are_kept_up_to_a_number_of_bytes_also_of_small_archives(
     for place in range(300):
         backend.answer(Request(Word(f"missing{place}"), limit=0))
     assert 1 < len(leaves._kept) <= 90
+
+
+def test_the_words_of_a_few_first_letters_are_remembered(backend: WhooshBackend, archive: Archive) -> None:
+    archive({"body": " ".join(f"{letter}word" for letter in string.ascii_lowercase)})
+    for letter in (*string.ascii_lowercase, "a"):
+        assert backend.words(letter)[f"{letter}word"] == 1
+    assert len(backend.snapshot()._beginnings) == MOST_BEGINNINGS
 
 
 def test_notes_of_changes_are_parted_by_line_feeds_alone(tmp_path: Path) -> None:

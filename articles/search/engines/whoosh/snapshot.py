@@ -1,5 +1,6 @@
 """One generation of the index as arrays: what a search reads. Shared by all threads, never changed."""
 
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from articles.text.stemming import script_of
 if TYPE_CHECKING:
     from articles.search.engines.whoosh.columns import Column
 
+# So many first letters are remembered with their words.
+MOST_BEGINNINGS = 12
 # How many documents of average length are added to those of a language.
 LEANING = 10
 # How often, and after how many seconds, a generation is looked up again whose files a writer has just removed.
@@ -110,6 +113,7 @@ class Snapshot:
         self.columns: dict[str, list[Column]] = {}
         # What single words and phrases match, by what was asked: see evaluation.py.
         self.leaves = LeafCache()
+        self._lock = threading.Lock()
         self._beginnings: dict[tuple[str, str], dict[str, int]] = {}
 
     @cached_property
@@ -171,7 +175,12 @@ class Snapshot:
         """Return what `words` does for one first letter, remembered: it is much, and asked for again and again."""
         found = self._beginnings.get((field, letter))
         if found is None:
-            found = self._beginnings[field, letter] = self.words(field, letter)
+            found = self.words(field, letter)
+            with self._lock:
+                # Of all letters it would be every word of the archive, some hundred bytes each.
+                while len(self._beginnings) >= MOST_BEGINNINGS:
+                    del self._beginnings[next(iter(self._beginnings))]
+                self._beginnings[field, letter] = found
         return found
 
     def words(self, field: str, prefix: str) -> dict[str, int]:
