@@ -220,8 +220,10 @@ def _hits(params: SearchParams, planned: Plan, answer: Answer, hidden: bool) -> 
         if article is not None:
             title = as_marked(article.title, marker.spans_in(article, "title"))
             snippet = article_snippet(article, marker)
+            # A copy that stands in shows its own tags: the other one may have been hidden since.
+            subjects = _subjects(document) if article.pk == pk else _subjects_of(article)
             count = answer.copies.get(pk, 0) - (article.pk != pk)
-            hits.append(Hit(rank, score, article, title, snippet, _subjects(document), count, tuple(same)))
+            hits.append(Hit(rank, score, article, title, snippet, subjects, count, tuple(same)))
     return tuple(hits)
 
 
@@ -229,7 +231,7 @@ def _with_evidence(articles: QuerySet[Any], marker: Marker) -> QuerySet[Any]:
     """Load where people are named in the articles, if some of them are to be marked."""
     if not marker.ministers:
         return articles
-    tags = MinisterTag.objects.filter(removed=False, minister__slug__in=marker.ministers).select_related("minister")
+    tags = MinisterTag.objects.filter(removed=False).select_related("minister")
     return articles.prefetch_related(Prefetch("minister_tags", tags))
 
 
@@ -239,6 +241,16 @@ def _subjects(document: Document) -> Subjects:
     about = set(fields["about"])
     main = tuple(code for code in fields["country"] if f"country:{code}" in about)
     return Subjects(tuple(fields["minister"]), main, tuple(fields["topic"]))
+
+
+def _subjects_of(article: Article) -> Subjects:
+    """Return what `_subjects` does, from the database."""
+    tagged = Article.objects.with_tags().get(pk=article.pk)
+    return Subjects(
+        tuple(tag.minister.slug for tag in tagged.minister_tags.all()),
+        tuple(tag.country_id for tag in tagged.country_tags.all() if tag.main),
+        tuple(tag.topic.slug for tag in tagged.topic_tags.all()),
+    )
 
 
 # --- facets

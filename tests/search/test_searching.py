@@ -215,6 +215,19 @@ def test_a_sound_copy_stands_for_one_that_is_no_longer_what_was_found(archive: A
     assert (hit.article.pk, hit.copies, hit.copied) == (older.pk, 0, ())
 
 
+def test_a_copy_that_stands_for_a_hidden_one_shows_its_own_tags(archive: Archive) -> None:
+    secret, shown = archive(
+        {"body": "truce", "copy_group": "same", "date": "2024-02-02", "countries": ("IR",), "main": ("IR",)},
+        {"body": "truce", "copy_group": "same", "date": "2024-01-01", "countries": ("RU",), "main": ("RU",)},
+    )
+    (hit,) = found("q=truce").hits
+    assert (hit.article.pk, hit.subjects.countries) == (secret.pk, ("IR",))
+    # Hidden a moment ago: the index has still to learn of it.
+    Article.objects.filter(pk=secret.pk).update(visible=False)
+    (hit,) = found("q=truce").hits
+    assert (hit.article.pk, hit.subjects.countries) == (shown.pk, ("RU",))
+
+
 def test_exports_leave_out_what_is_no_longer_what_was_found(archive: Archive) -> None:
     changed, same = archive({"body": "truce"}, {"body": "truce"})
     Article.objects.filter(pk=changed.pk).update(body="accord")
