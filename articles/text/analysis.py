@@ -51,7 +51,7 @@ def analyze(text: str, language: str, first_position: int = 0) -> Terms:
     roots: Counter[str] = Counter()
     # Each word is looked up once, however often it occurs: most of the time of indexing is spent here.
     for word, positions in exact.items():
-        of_word, root = _forms(word, language)
+        of_word, root = forms_of(word, language)
         for stem in of_word:
             stems[stem] = sorted(stems[stem] + positions) if stem in stems else positions
         if root:
@@ -63,8 +63,8 @@ def analyze(text: str, language: str, first_position: int = 0) -> Terms:
 
 
 @lru_cache(maxsize=400_000)
-def _forms(folded: str, language: str) -> tuple[tuple[str, ...], str]:
-    """Return the stems of a word of a text in `language`, and its root."""
+def forms_of(folded: str, language: str) -> tuple[tuple[str, ...], str]:
+    """Return the stems of a folded word of a text in `language`, and its root; "" for one without."""
     own = language_of(folded, language)
     return word_stems(folded, own), word_root(folded, own)
 

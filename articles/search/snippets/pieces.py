@@ -5,12 +5,10 @@ Remembered for the whole process, so that a search looks closer only at what hol
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from articles.text.analysis import compounds, flag_tokens, word_stems
-from articles.text.stemming import language_of
+from articles.text.analysis import compounds, flag_tokens, forms_of
 from articles.text.tokens import fold_word, words_of
 
 # So many pieces are remembered, of all languages together: some 65 MB. Longer ones seldom come again.
@@ -25,11 +23,10 @@ class Piece(NamedTuple):
     size: int
 
 
-@lru_cache(maxsize=100_000)
 def word_forms(word: str, language: str) -> tuple[str, tuple[str, ...]]:
     """Return a word of a text in `language` folded, and its stems."""
     folded = fold_word(word)
-    return folded, word_stems(folded, language_of(word, language))
+    return folded, forms_of(folded, language)[0]
 
 
 _known: dict[tuple[str, str], Piece] = {}

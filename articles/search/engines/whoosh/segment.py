@@ -15,7 +15,7 @@ import numpy as np
 
 from articles.search.engines.whoosh.arrays import ArrayFile, DamagedFile
 from articles.search.engines.whoosh.inverted import Inverted, runs
-from articles.search.engines.whoosh.lexicon import Lexicon
+from articles.search.engines.whoosh.lexicon import END, Lexicon
 from articles.search.engines.whoosh.postings import NO_POSTINGS, POSITION_BITS, Postings
 from articles.search.engines.whoosh.schema import FIELDS, VALUED, Facts, read_facts
 
@@ -132,7 +132,7 @@ class SegmentFile:
         """Return a whole field. Raises DamagedFile where it is not what was written."""
         docs = self.file.whole(f"{field}.docs")
         lexicon = self.lexicons[field]
-        terms = bytes(self.file.whole(f"{field}.terms")).split(b"\xff")[:-1]
+        terms = bytes(self.file.whole(f"{field}.terms")).split(END)[:-1]
         if len(terms) != len(lexicon):
             raise DamagedFile(f"{self.file.path}: the terms of {field} are not all there.")
         frequencies, positions = np.ones(len(docs), np.uint32), np.empty(0, np.uint32)
