@@ -18,8 +18,9 @@ def _prepare() -> None:
     from articles import search
 
     try:
-        search.prepare()
         search.suggest("names")
+        # Last: what is loaded by then the garbage collector passes over.
+        search.prepare()
     except Exception as error:
         # The first reader meets the same trouble and is told; a server that is not yet set up must still start.
         logging.getLogger(__name__).warning("Search is not ready: %s", error)
