@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from articles import views
+from articles.views import about, article, searching, subjects
 
 urlpatterns = [
-    path("", views.search, name="search"),
-    path("articles/<int:pk>/", views.article, name="article_short"),
-    path("articles/<int:pk>/<str:slug>/", views.article, name="article"),
-    path("countries/", views.countries, name="countries"),
-    path("countries/<str:code>/", views.country, name="country"),
-    path("ministers/", views.ministers, name="ministers"),
-    path("ministers/<str:slug>/", views.minister, name="minister"),
-    path("topics/", views.topics, name="topics"),
-    path("topics/<str:slug>/", views.topic, name="topic"),
-    path("help/", views.search_help, name="help"),
+    path("", searching.search, name="search"),
+    path("articles/<int:pk>/", article.article, name="article_short"),
+    path("articles/<int:pk>/<str:slug>/", article.article, name="article"),
+    path("countries/", subjects.countries, name="countries"),
+    path("countries/<str:code>/", subjects.country, name="country"),
+    path("ministers/", subjects.ministers, name="ministers"),
+    path("ministers/<str:slug>/", subjects.minister, name="minister"),
+    path("topics/", subjects.topics, name="topics"),
+    path("topics/<str:slug>/", subjects.topic, name="topic"),
+    path("help/", about.search_help, name="help"),
 ]

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from articles import views
+from articles.views import export, machines
 
 urlpatterns = [
-    path("export.csv", views.export, name="export"),
-    path("favicon.ico", views.favicon, name="favicon"),
+    path("export.csv", export.export, name="export"),
+    path("favicon.ico", machines.favicon, name="favicon"),
 ]
