@@ -1,5 +1,6 @@
 """The pages from outside: what a reader gets at each address."""
 
+import datetime
 import re
 from gettext import GNUTranslations
 from html.parser import HTMLParser
@@ -13,8 +14,9 @@ from django.urls import reverse
 import articles
 from articles import search as search_door
 from articles.models import MinisterName, Tenure, Topic
+from articles.presentation.histogram import HEIGHT, WIDEST_BAR, WIDTH, histogram_picture
 from articles.search.params import SearchParams
-from articles.search.results import SearchResults
+from articles.search.results import Bucket, Histogram, SearchResults
 
 ROWS = (
     {
@@ -201,7 +203,8 @@ def test_the_histogram_has_a_text_a_table_and_links(client, filled):
     response = client.get("/?country=EG&country=QA&country=RU")
     page = text_of(response)
     assert "most in" in page
-    assert page.count("<rect class=") == 2 * page.count('<th scope="row">') > 0
+    assert page.count('<th scope="row"><a href=') == 7
+    assert re.search(r'<path class="bar" d="M[^"]+z"/>', page)
     assert 'aria-hidden="true"' in page[page.index("<svg") : page.index("</svg>")]
     assert any("from=2023-11" in address for address in addresses(response))
     assert any("undated=1" in address for address in addresses(response))
@@ -472,36 +475,49 @@ def test_only_addresses_of_the_web_become_links(url, kept):
     assert web_address(url) == (url if kept else "")
 
 
-def test_bars_of_the_histogram_fill_the_box_and_small_ones_can_be_seen():
-    import datetime
+def drawn(picture) -> list[tuple[float, float, float]]:
+    """The bars of a picture, all in one outline: left edge, width and height of each."""
+    found = re.findall(r"M([\d.]+) \d+v-([\d.]+)h([\d.]+)v[\d.]+z", picture.outline)
+    return [(float(left), float(width), float(height)) for left, height, width in found]
 
-    from articles.presentation.histogram import HEIGHT, WIDTH, histogram_picture
-    from articles.search.results import Bucket, Histogram
 
-    day = datetime.date(2024, 1, 1)
-    counts = [1, 0, 4000, *[7] * 37]
-    buckets = tuple(Bucket(day, day, f"m{number}", count, False, "?") for number, count in enumerate(counts))
-    picture = histogram_picture(Histogram("month", buckets, 0, "?"), "en")
-    assert picture.bars[0].height >= 2
-    assert picture.bars[1].height == 0
-    assert picture.bars[2].y + picture.bars[2].height == pytest.approx(HEIGHT)
-    assert picture.bars[-1].column_x + picture.bars[-1].column_width == pytest.approx(WIDTH, abs=0.5)
+def pictured(counts, chosen=()):
+    days = [datetime.date(2024, 1, 1) + datetime.timedelta(days=31 * number) for number in range(len(counts))]
+    buckets = tuple(
+        Bucket(day, day, f"m{number}", count, number in chosen, f"?n={number}")
+        for number, (day, count) in enumerate(zip(days, counts, strict=True))
+    )
+    return histogram_picture(Histogram("month", buckets, 1200, "?undated=1"), "en", "/")
+
+
+def test_bars_of_the_histogram_reach_the_top_and_small_ones_can_be_seen():
+    picture = pictured([1, 0, 4000, *[7] * 37])
+    bars = drawn(picture)
+    assert len(bars) == 39
+    assert bars[0][2] >= 2
+    assert max(height for _left, _width, height in bars) == pytest.approx(HEIGHT - 2)
     assert "most in m2: 4,000" in picture.alternative
+    assert picture.axis == ("m0", "m20", "m39")
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 40])
-def test_the_last_bar_stands_over_the_end_of_the_axis_however_few_there_are(count):
-    import datetime
+def test_each_bar_stands_in_the_middle_of_its_part_of_the_axis_however_few_there_are(count):
+    bars = drawn(pictured([3] * count))
+    for number, (left, width, _height) in enumerate(bars):
+        assert left + width / 2 == pytest.approx((number + 0.5) * WIDTH / count, abs=0.5)
+        assert width <= WIDEST_BAR
 
-    from articles.presentation.histogram import WIDEST_BAR, WIDTH, histogram_picture
-    from articles.search.results import Bucket, Histogram
 
-    buckets = (Bucket(datetime.date(2024, 1, 1), datetime.date(2024, 1, 1), "m", 3, False, "?"),) * count
-    picture = histogram_picture(Histogram("month", buckets, 0, "?"), "en")
-    last = picture.bars[-1]
-    assert last.column_x + last.column_width == pytest.approx(WIDTH, abs=0.5)
-    assert last.width <= WIDEST_BAR
-    assert last.x + last.width / 2 == pytest.approx(last.column_x + last.column_width / 2, abs=0.1)
+def test_the_chosen_bars_are_drawn_apart_and_every_bar_is_a_row_with_its_search():
+    picture = pictured([5, 6, 7], chosen={1})
+    assert len(drawn(picture)) == 2
+    assert picture.outline_chosen.count("M") == 1
+    assert [(bar.period, bar.count, bar.address, bar.chosen) for bar in picture.bars] == [
+        ("2024-01", "5", "/?n=0", False),
+        ("2024-02", "6", "/?n=1", True),
+        ("2024-03", "7", "/?n=2", False),
+    ]
+    assert (picture.undated, picture.undated_address) == ("1,200", "/?undated=1")
 
 
 def test_paging_links_show_the_ends_and_the_neighbours():

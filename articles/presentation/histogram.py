@@ -1,81 +1,119 @@
-"""The picture of articles over time: bars placed in a box, and the same said in words."""
+"""The picture of articles over time: bars drawn in a box, the same as rows of a table, and the same said in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from articles.presentation.numbers_and_dates import number_text
-from articles.search.results import Bucket, Histogram, Wider
+from articles.search.results import Bucket, Histogram
 
 WIDTH = 960
 HEIGHT = 80
 WIDEST_BAR = 56
+# From so many bars on the middle of the axis is named too.
+_NAMED_IN_THE_MIDDLE = 5
+_LENGTH_OF_DATE = {"day": 10, "month": 7, "year": 4}
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bucket with its bar in the box of WIDTH x HEIGHT; the column is what can be clicked."""
+    """A bucket as a row of the table: its period as shown and as an address has it (`2024-05`), the number of articles,
+    and the address of the search in it."""
 
-    bucket: Bucket
-    column_x: float
-    column_width: float
-    x: float
-    y: float
-    width: float
-    height: float
-    title: str
+    label: str
+    period: str
+    count: str
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """A wider range of dates: its name, and the address of the search in it."""
+
+    label: str
+    address: str
 
 
 @dataclass(frozen=True)
 class HistogramPicture:
-    """The bars, the first and last label, and the picture in words; `alternative` is for those who do not see it."""
+    """The bars as rows and as two outlines for SVG in the box of WIDTH x HEIGHT, the labels below, and all in words.
+
+    `undated` is the number of articles without a date, as text.
+    """
 
     bars: tuple[Bar, ...]
+    outline: str
+    outline_chosen: str
     width: int
     height: int
-    first: str
-    last: str
+    axis: tuple[str, ...]
     alternative: str
-    undated: int
-    undated_query: str
-    wider: Wider | None
+    undated: str
+    undated_address: str
+    wider: WayBack | None
 
 
-def histogram_picture(histogram: Histogram | None, language: str) -> HistogramPicture | None:
-    """Return `histogram` as a picture for a reader of `language`, without bars where nothing has a date."""
+def histogram_picture(histogram: Histogram | None, language: str, page: str) -> HistogramPicture | None:
+    """Return `histogram` as a picture for a reader of `language`, without bars where nothing has a date.
+
+    `page` is the address of the page of results that the links lead to.
+    """
     if histogram is None:
         return None
     buckets = histogram.buckets
-    step = WIDTH / len(buckets) if buckets else WIDTH
-    bars = tuple(_bar(bucket, index * step, step, histogram.highest, language) for index, bucket in enumerate(buckets))
+    length = _LENGTH_OF_DATE[histogram.unit]
+    wider = histogram.wider
     return HistogramPicture(
-        bars=bars,
+        bars=tuple(
+            Bar(
+                bucket.label,
+                bucket.start.isoformat()[:length],
+                number_text(bucket.count, language),
+                page + bucket.query,
+                bucket.chosen,
+            )
+            for bucket in buckets
+        ),
+        outline=_outline(histogram, chosen=False),
+        outline_chosen=_outline(histogram, chosen=True),
         width=WIDTH,
         height=HEIGHT,
-        first=buckets[0].label if buckets else "",
-        last=buckets[-1].label if len(buckets) > 1 else "",
+        axis=_axis(buckets),
         alternative=_alternative(histogram, language),
-        undated=histogram.undated,
-        undated_query=histogram.undated_query,
-        wider=histogram.wider,
+        undated=number_text(histogram.undated, language) if histogram.undated else "",
+        undated_address=page + histogram.undated_query,
+        wider=WayBack(wider.label, page + wider.query) if wider else None,
     )
 
 
-def _bar(bucket: Bucket, left: float, step: float, highest: int, language: str) -> Bar:
-    # A single article among thousands still has to be seen.
-    height = max(2.0, bucket.count / highest * (HEIGHT - 2)) if bucket.count else 0.0
-    # The columns fill the box, so that each stands over its part of the axis; a few bars are no wider than many.
+def _outline(histogram: Histogram, chosen: bool) -> str:
+    """Return the bars that are chosen, or those that are not, as the data of one SVG path."""
+    step = WIDTH / len(histogram.buckets) if histogram.buckets else WIDTH
+    # The bars stand each over its part of the axis; a few are no wider than many.
     gap = max(step * 0.18, step - WIDEST_BAR)
-    return Bar(
-        bucket=bucket,
-        column_x=round(left, 2),
-        column_width=round(step, 2),
-        x=round(left + gap / 2, 2),
-        y=round(HEIGHT - height, 2),
-        width=round(step - gap, 2),
-        height=round(height, 2),
-        title=f"{bucket.label}: {number_text(bucket.count, language)}",
+    return "".join(
+        _rectangle(index * step + gap / 2, step - gap, _height(bucket.count, histogram.highest))
+        for index, bucket in enumerate(histogram.buckets)
+        if bucket.count and bucket.chosen == chosen
     )
+
+
+def _height(count: int, highest: int) -> float:
+    # A single article among thousands still has to be seen.
+    return max(2.0, count / highest * (HEIGHT - 2))
+
+
+def _rectangle(left: float, width: float, height: float) -> str:
+    return f"M{left:.6g} {HEIGHT}v-{height:.4g}h{width:.4g}v{height:.4g}z"
+
+
+def _axis(buckets: Iterable[Bucket]) -> tuple[str, ...]:
+    labels = [bucket.label for bucket in buckets]
+    if len(labels) >= _NAMED_IN_THE_MIDDLE:
+        return labels[0], labels[len(labels) // 2], labels[-1]
+    return (labels[0], labels[-1]) if len(labels) > 1 else tuple(labels)
 
 
 def _alternative(histogram: Histogram, language: str) -> str:

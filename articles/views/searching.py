@@ -29,7 +29,7 @@ def search_page(request: HttpRequest, params: SearchParams, template: str, **con
         "results": results,
         # The title is looked up once, not with each of a facet's values.
         "facets": [replace(facet, title=str(facet.title)) for facet in results.facets if facet.values],
-        "histogram": histogram_picture(results.histogram, language),
+        "histogram": histogram_picture(results.histogram, language, reverse("search")),
         "form_fields": links.form_fields(results),
         "sorts": links.sort_links(params),
         "per_pages": links.per_page_links(params, language),
