@@ -6,6 +6,8 @@ from articles.views import about, article, searching, subjects
 
 urlpatterns = [
     path("", searching.search, name="search"),
+    path("suggestions/", searching.suggestions, name="suggestions"),
+    path("filters/<str:name>/", searching.facet, name="facet"),
     path("articles/<int:pk>/", article.article, name="article_short"),
     path("articles/<int:pk>/<str:slug>/", article.article, name="article"),
     path("countries/", subjects.countries, name="countries"),

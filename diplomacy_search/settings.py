@@ -146,7 +146,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "media"}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "diplomacy_search.storage.StaticStorage"},
 }
 
 # Uploads in the admin, in bytes; a text longer than ARTICLE_MAX_LENGTH characters is refused as one article.

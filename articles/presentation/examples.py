@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles.presentation.links import search_address
+from articles.search.params import SearchParams
+
 SAMPLE_SEARCHES = ("gaza ceasefire OR truce", "minister:lavrov energy", '"foreign minister" country:EG')
+
+
+# So many stand beside the search box.
+BESIDE_THE_BOX = 8
 
 
 @dataclass(frozen=True)
@@ -33,3 +40,20 @@ EXAMPLES = (
     Example("lang:ar", _("Articles in a language: en, ar, ru, es, fr and so on.")),
     Example("after:2023-10-01 before:2024", _("On this day or later, and earlier than the beginning of 2024.")),
 )
+
+
+@dataclass(frozen=True)
+class ExampleLink:
+    """An example with the address of its search."""
+
+    typed: str
+    meaning: str | Promise
+    address: str
+
+
+def examples_shown(most: int = BESIDE_THE_BOX) -> list[ExampleLink]:
+    """Return the first examples with their searches, in the reader's language."""
+    return [
+        ExampleLink(example.typed, example.meaning, search_address(SearchParams(q=example.typed)))
+        for example in EXAMPLES[:most]
+    ]

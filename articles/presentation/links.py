@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,20 +12,31 @@ from articles.models import Article
 from articles.presentation.numbers_and_dates import number_text
 from articles.search.facets import minister_labels
 from articles.search.params import PER_PAGE, SearchParams
-from articles.search.results import SearchResults, Subjects
+from articles.search.results import SearchResults
 
 SORT_LABELS = {"relevance": _("relevance"), "newest": _("newest"), "oldest": _("oldest")}
-MOST_TAGS = 6
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link as it shows. `kind` is a class of the stylesheet, empty where there is none."""
+    """A link as it shows. `kind` is a class of the stylesheet; `count` is the number of articles it leads to, as text.
+    Both are empty where there is none."""
 
     label: str | Promise
     address: str
     current: bool = False
     kind: str = ""
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One of "Your selections": what kind it is, what it says, and the address of the search without it."""
+
+    kind: str
+    label: str
+    excluded: bool
+    address: str
 
 
 def search_address(params: SearchParams) -> str:
@@ -65,27 +77,46 @@ def page_links(results: SearchResults, language: str) -> list[Link | None]:
     ]
 
 
-class TagLinks:
-    """Makes a row's tags links that add a filter to its search; what many rows of a page share is made once."""
+def chips(results: SearchResults, page: str) -> list[Chip]:
+    """Return what the reader has chosen. `page` is the address of the page that links lead to."""
+    return [
+        Chip(str(selection.kind), str(selection.label), selection.excluded, page + selection.remove_query)
+        for selection in results.selections
+    ]
 
-    def __init__(self, results: SearchResults) -> None:
-        self.params = results.params
-        # What a row carries is counted in the facets, with its name.
-        self.labels = {facet.name: {value.value: value.label for value in facet.values} for facet in results.facets}
-        self.page = reverse("search")
-        self.made: dict[tuple[str, str], Link] = {}
 
-    def of(self, subjects: Subjects) -> list[Link]:
-        """Return links for a row's ministers, main countries and topics, at most MOST_TAGS of a kind."""
-        values = (("minister", subjects.ministers), ("country", subjects.countries), ("topic", subjects.topics))
-        return [self._link(name, value) for name, several in values for value in several[:MOST_TAGS]]
+def filters_chosen(results: SearchResults) -> int:
+    """Return how many filters the reader has chosen, beside the words."""
+    return len(results.selections) - bool(results.params.q)
 
-    def _link(self, name: str, value: str) -> Link:
-        key = (name, value)
-        if key not in self.made:
-            address = self.page + self.params.with_value(name, value).query_string()
-            self.made[key] = Link(self.labels[name].get(value, value), address, kind=name)
-        return self.made[key]
+
+def ways_out(results: SearchResults, language: str, page: str) -> list[Link]:
+    """Return the searches that find something where this one found nothing."""
+    return [Link(way.label, page + way.query, count=number_text(way.total, language)) for way in results.ways_out]
+
+
+def correction(results: SearchResults, language: str, page: str) -> Link | None:
+    """Return the search that may have been meant."""
+    found = results.correction
+    return Link(found.meant, page + found.query, count=number_text(found.total, language)) if found else None
+
+
+VALUE_ORDERS = {"count": _("most articles"), "name": _("name")}
+
+
+def value_orders(params: SearchParams, name: str, letters: str, order: str) -> list[Link]:
+    """Return the orders of the page with all values of a facet, which is narrowed by `letters`."""
+    page = reverse("facet", args=[name])
+    typed = [("letters", letters)] if letters else []
+    return [
+        Link(label, f"{page}?{urlencode([*params.to_pairs(), *typed, ('order', key)])}", current=key == order)
+        for key, label in VALUE_ORDERS.items()
+    ]
+
+
+def words_links(words: Iterable[str]) -> list[Link]:
+    """Return links to the searches for some words, without filters."""
+    return [Link(text, search_address(SearchParams(q=text))) for text in words]
 
 
 def minister_names(articles: Iterable[Article], language: str) -> Mapping[str, str]:

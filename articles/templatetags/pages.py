@@ -1,6 +1,6 @@
 """Tags and filters of the pages' templates: each gives a finished text, address or list, never markup of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django import template
@@ -11,10 +11,10 @@ from django.utils.translation import get_language, override
 
 from articles.models import Article, Minister, Topic
 from articles.presentation import links
+from articles.presentation.examples import ExampleLink, examples_shown
 from articles.presentation.numbers_and_dates import article_date_text, number_text, period_text
 from articles.search import facets
 from articles.search.params import SearchParams
-from articles.search.results import FacetResult, Subjects
 
 register = template.Library()
 
@@ -78,15 +78,15 @@ def words_url(words: str) -> str:
 
 
 @register.simple_tag
+def example_links() -> list[ExampleLink]:
+    """The first examples of what can be typed, each with its search."""
+    return examples_shown()
+
+
+@register.simple_tag
 def filter_url(name: str, value: str) -> str:
     """The address of all articles that carry a facet's value."""
     return links.search_address(SearchParams().with_value(name, value))
-
-
-@register.filter
-def linked_by(subjects: Subjects, maker: links.TagLinks) -> list[links.Link]:
-    """A row's tags as links that add a filter to the search of the page."""
-    return maker.of(subjects)
 
 
 @register.simple_tag(takes_context=True)
@@ -124,15 +124,3 @@ def name_among(minister: Minister, names: Mapping[str, str]) -> str:
 def topic_name(topic: Topic) -> str:
     """A topic's name in the reader's language."""
     return topic.name_in(get_language() or "en")
-
-
-@register.filter
-def count_after_ten(values: Sequence[object]) -> int:
-    """How many values a list has beyond the ten that show at once."""
-    return max(0, len(values) - 10)
-
-
-@register.filter
-def can_be_combined(facet: FacetResult) -> bool:
-    """Whether asking for all of a facet's chosen values, instead of any, is worth offering."""
-    return facet.combinable and (facet.all_of or sum(value.chosen for value in facet.values) > 1)

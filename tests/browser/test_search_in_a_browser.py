@@ -44,13 +44,14 @@ def no_sideways_scrolling(page):
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_journalist_searches_narrows_and_takes_the_filter_away_again(full_archive, open_page, scripts):
     page = open_page("/", scripts=scripts)
-    page.get_by_role("searchbox").fill("ceasefire")
+    page.get_by_label("Search the archive").fill("ceasefire")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("25 articles")
     expect(page.locator("mark").first).to_have_text("ceasefire")
 
     page.get_by_role("checkbox", name="Egypt").check()
-    page.get_by_role("button", name="Apply filters").click()
+    if not scripts:
+        page.get_by_role("button", name="Apply filters").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("12 articles")
     assert "country=EG" in page.url
     assert "q=ceasefire" in page.url
@@ -75,8 +76,9 @@ def test_every_article_stands_on_exactly_one_page(full_archive, open_page):
         following = page.get_by_role("link", name="Next", exact=True)
         if not following.count():
             break
+        number = page.locator(".pages [aria-current]").inner_text()
         following.click()
-        page.wait_for_load_state()
+        expect(page.locator(".pages [aria-current]")).to_have_text(str(int(number) + 1))
     assert sorted(seen) == sorted(f"Round {number} of the talks" for number in range(25))
 
 
@@ -121,24 +123,25 @@ def test_no_page_is_wider_than_the_screen(full_archive, open_page, path, width):
     assert no_sideways_scrolling(page)
 
 
-def test_on_a_phone_the_filters_open_and_apply(full_archive, open_page):
-    page = open_page("/?q=ceasefire", width=PHONE, height=740)
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_on_a_phone_the_filters_open_and_apply(full_archive, open_page, scripts):
+    page = open_page("/?q=ceasefire", width=PHONE, height=740, scripts=scripts)
     expect(page.get_by_role("checkbox", name="Egypt")).to_be_hidden()
     page.locator("summary", has_text="Filters").click()
     page.get_by_role("checkbox", name="Egypt").check()
-    page.get_by_role("button", name="Apply filters").click()
+    if not scripts:
+        page.get_by_role("button", name="Apply filters").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("12 articles")
 
 
 def test_the_page_can_be_used_by_keyboard_alone(full_archive, open_page):
     page = open_page("/")
-    page.get_by_role("searchbox").focus()
+    page.get_by_label("Search the archive").focus()
     page.keyboard.type("ceasefire")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("25 articles")
     page.get_by_role("checkbox", name="Egypt").focus()
     page.keyboard.press("Space")
-    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("12 articles")
 
 
