@@ -4,13 +4,20 @@
 
 const STILL = 4; // pixels that a hand moves in a click
 
+// The rows of the table by the number of their period; periods without an article have none.
 function bars(figure) {
-  return [...figure.querySelectorAll("tr[data-period]")].map((row) => ({
-    period: row.dataset.period,
-    label: row.querySelector("th").textContent.trim(),
-    count: row.querySelector("td").textContent.trim(),
-    link: row.querySelector("a"),
-  }));
+  const rows = [...figure.querySelectorAll("tr[data-number]")];
+  return new Map(
+    rows.map((row) => [
+      Number(row.dataset.number),
+      {
+        period: row.dataset.period,
+        label: row.querySelector("th").textContent.trim(),
+        count: row.querySelector("td").textContent.trim(),
+        link: row.querySelector("a"),
+      },
+    ]),
+  );
 }
 
 function prepare() {
@@ -18,6 +25,7 @@ function prepare() {
   const plot = figure?.querySelector(".plot");
   if (!plot) return;
   const all = bars(figure);
+  const periods = Number(plot.dataset.periods);
   const shade = document.createElement("span");
   shade.className = "shade";
   const tip = document.createElement("span");
@@ -34,14 +42,23 @@ function prepare() {
     const box = plot.getBoundingClientRect();
     let part = (event.clientX - box.left) / box.width;
     if (document.dir === "rtl") part = 1 - part;
-    return Math.min(all.length - 1, Math.max(0, Math.floor(part * all.length)));
+    return Math.min(periods - 1, Math.max(0, Math.floor(part * periods)));
+  };
+  // The first and last bar of a range: what stands outside of them is empty.
+  const within = (first, last) => {
+    const numbers = [...all.keys()].filter((number) => first <= number && number <= last);
+    return numbers.length ? [all.get(numbers[0]), all.get(numbers.at(-1))] : null;
   };
   const show = (first, last) => {
-    const part = 100 / all.length;
-    shade.hidden = tip.hidden = false;
+    const part = 100 / periods;
+    shade.hidden = false;
     shade.style.insetInlineStart = `${first * part}%`;
     shade.style.inlineSize = `${(last - first + 1) * part}%`;
-    tip.textContent = first === last ? `${all[first].label}: ${all[first].count}` : `${all[first].label} – ${all[last].label}`;
+    const held = within(first, last);
+    tip.hidden = !held;
+    if (!held) return;
+    const [from, to] = held;
+    tip.textContent = first === last ? `${from.label}: ${from.count}` : `${from.label} – ${to.label}`;
     // On the side where there is room.
     const middle = ((first + last + 1) / 2) * part;
     tip.style.insetInlineStart = middle < 50 ? `${middle}%` : "auto";
@@ -68,8 +85,9 @@ function prepare() {
     const [first, last] = ends(place(event));
     const isClick = Math.abs(event.clientX - startedAt) <= STILL;
     stop();
-    if (isClick) all[place(event)].link.click();
-    else choose(all[first].period, all[last].period);
+    const held = within(first, last);
+    if (isClick) all.get(place(event))?.link.click();
+    else if (held) choose(held[0].period, held[1].period);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && from !== null) stop();

@@ -209,7 +209,7 @@ def test_the_histogram_has_a_text_a_table_and_links(client, filled):
     page = text_of(response)
     assert "most in" in page
     figure = page[page.index("<figure") : page.index("</figure>")]
-    assert figure.count('<th scope="row"><a href=') == 7
+    assert figure.count('<th scope="row"><a href=') == 2
     assert re.search(r'<path class="bar in" d="M[^"]+z"/>', page)
     assert 'aria-hidden="true"' in page[page.index("<svg") : page.index("</svg>")]
     assert any("from=2023-11" in address for address in addresses(response))
@@ -437,7 +437,24 @@ def test_pages_hold_no_inline_style_or_script_and_nothing_from_elsewhere(client,
     page = text_of(client.get(address))
     assert not re.search(r"\sstyle=|<style|\son\w+=", page)
     assert not re.search(r"<script(?![^>]* src=\"/static/)", page)
-    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page)
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//(?!testserver/)", page)
+
+
+@pytest.mark.parametrize("address", ["/help/", "/ar/help/"])
+def test_each_page_names_itself_in_every_language_for_crawlers(client, archive, address):
+    page = text_of(client.get(address))
+    assert re.findall(r'rel="alternate" hreflang="([^"]+)" href="([^"]+)"', page) == [
+        ("en", "http://testserver/help/"),
+        ("ar", "http://testserver/ar/help/"),
+        ("ru", "http://testserver/ru/help/"),
+        ("x-default", "http://testserver/help/"),
+    ]
+
+
+def test_the_start_page_says_what_it_is_to_crawlers(client, filled):
+    page = text_of(client.get("/ar/"))
+    assert '<link rel="canonical" href="http://testserver/ar/">' in page
+    assert re.search(r'<meta name="description" content="[^"]{50,}">', page)
 
 
 def test_filtered_pages_are_not_for_search_engines(client, filled):
@@ -514,14 +531,15 @@ def test_each_bar_stands_in_the_middle_of_its_part_of_the_axis_however_few_there
         assert width <= WIDEST_BAR
 
 
-def test_the_chosen_bars_are_drawn_apart_and_every_bar_is_a_row_with_its_search():
-    picture = pictured([5, 6, 7], chosen={1})
+def test_the_chosen_bars_are_drawn_apart_and_every_bar_that_is_there_is_a_row_with_its_search():
+    picture = pictured([5, 6, 0, 7], chosen={1})
     assert len(drawn(picture)) == 2
     assert picture.outline_chosen.count("M") == 1
-    assert [(bar.period, bar.count, bar.address, bar.chosen) for bar in picture.bars] == [
-        ("2024-01", "5", "/?n=0", False),
-        ("2024-02", "6", "/?n=1", True),
-        ("2024-03", "7", "/?n=2", False),
+    assert picture.periods == 4
+    assert [(bar.number, bar.period, bar.count, bar.address, bar.chosen) for bar in picture.bars] == [
+        (0, "2024-01", "5", "/?n=0", False),
+        (1, "2024-02", "6", "/?n=1", True),
+        (3, "2024-04", "7", "/?n=3", False),
     ]
     assert (picture.undated, picture.undated_address) == ("1,200", "/?undated=1")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.presentation.numbers_and_dates import number_text
 from articles.search.params import SearchParams
@@ -21,7 +22,8 @@ ORDERS = ("count", "name")
 class Choice:
     """A value: what it says, the number of articles as text, and whether it is chosen or excluded.
 
-    `address` leads to the search with the value excluded; of an excluded value, to the search without that.
+    `address` leads to the search with the value excluded (which `exclude` says); of an excluded value, to the search
+    without that.
     """
 
     value: str
@@ -30,6 +32,7 @@ class Choice:
     chosen: bool
     excluded: bool
     address: str
+    exclude: str
     id: str
 
 
@@ -64,7 +67,7 @@ def _panel(results: SearchResults, facet: FacetResult, language: str, page: str)
     return FacetPanel(
         name=facet.name,
         title=str(facet.title),
-        choices=choices(facet.values[:shown], language, page),
+        choices=choices(facet.values[:shown], str(facet.title), language, page),
         more=number_text(rest, language) if rest > 0 else "",
         more_address=values_address(results, facet.name) if rest > 0 else "",
         can_be_combined=facet.combinable and (facet.all_of or chosen > 1),
@@ -73,8 +76,9 @@ def _panel(results: SearchResults, facet: FacetResult, language: str, page: str)
     )
 
 
-def choices(values: Iterable[FacetValue], language: str, page: str) -> tuple[Choice, ...]:
-    """Return a facet's values for a template."""
+def choices(values: Iterable[FacetValue], title: str, language: str, page: str) -> tuple[Choice, ...]:
+    """Return the values of the facet with this title for a template."""
+    exclude = _("Exclude")
     return tuple(
         Choice(
             value=value.value,
@@ -83,6 +87,7 @@ def choices(values: Iterable[FacetValue], language: str, page: str) -> tuple[Cho
             chosen=value.chosen,
             excluded=value.excluded,
             address=page + (value.clear_query if value.excluded else value.exclude_query),
+            exclude=f"{exclude} {title}: {value.label}",
             id=f"{value.facet}-{value.value}",
         )
         for value in values

@@ -18,9 +18,10 @@ _LENGTH_OF_DATE = {"day": 10, "month": 7, "year": 4}
 
 @dataclass(frozen=True)
 class Bar:
-    """A bucket as a row of the table: its period as shown and as an address has it (`2024-05`), the number of articles,
-    and the address of the search in it."""
+    """A bucket as a row of the table: its number from 0, its period as shown and as an address has it (`2024-05`), the
+    number of articles, and the address of the search in it."""
 
+    number: int
     label: str
     period: str
     count: str
@@ -40,10 +41,12 @@ class WayBack:
 class HistogramPicture:
     """The bars as rows and as two outlines for SVG in the box of WIDTH x HEIGHT, the labels below, and all in words.
 
-    `undated` is the number of articles without a date, as text.
+    `bars` are those with articles, `periods` is the number of all, which part the box evenly. `undated` is the number
+    of articles without a date, as text.
     """
 
     bars: tuple[Bar, ...]
+    periods: int
     outline: str
     outline_chosen: str
     width: int
@@ -68,14 +71,17 @@ def histogram_picture(histogram: Histogram | None, language: str, page: str) -> 
     return HistogramPicture(
         bars=tuple(
             Bar(
+                number,
                 bucket.label,
                 bucket.start.isoformat()[:length],
                 number_text(bucket.count, language),
                 page + bucket.query,
                 bucket.chosen,
             )
-            for bucket in buckets
+            for number, bucket in enumerate(buckets)
+            if bucket.count
         ),
+        periods=len(buckets),
         outline=_outline(histogram, chosen=False),
         outline_chosen=_outline(histogram, chosen=True),
         width=WIDTH,

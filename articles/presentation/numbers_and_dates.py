@@ -34,6 +34,7 @@ _SHORT = {"minute": "yMMMd", "day": "yMMMd", "month": "yMMM", "year": "y"}
 _LONG = {"month": "yMMMM", "year": "y"}
 
 
+@lru_cache(maxsize=5000)
 def _day_text(day: datetime.date, precision: str, long: bool, language: str) -> str:
     skeleton = (_LONG if long else _SHORT).get(precision)
     if skeleton is None:

@@ -25,7 +25,7 @@ def ways_out(
     `selections` are the chosen filters (label, the search without it); `count` tells how many articles a search finds.
     """
     ways = []
-    for label, other in [*selections, *_other_words(params)]:
+    for label, other in [*selections, *_other_words(params), *_other_scripts(params)]:
         # Without its only words a search would be the start page; without its only filter it is all articles.
         total = count(other) if params.is_filtered or not other.is_empty else 0
         if total:
@@ -52,8 +52,10 @@ def _other_words(params: SearchParams) -> Iterator[tuple[str, SearchParams]]:
         yield _("without quotation marks: %(words)s") % {"words": unquoted}, params.with_words(unquoted)
 
 
-def _is_function_word(node: Node) -> bool:
-    return isinstance(node, Word) and is_function_word(node.text)
+def _other_scripts(params: SearchParams) -> Iterator[tuple[str, SearchParams]]:
+    """Yield the search with known names in all scripts, where the reader switched that off."""
+    if not params.variants:
+        yield _("with names in all scripts"), params.with_variants(True)
 
 
 def _unquoted(node: Node) -> str:

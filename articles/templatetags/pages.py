@@ -103,6 +103,16 @@ def language_links(context: template.Context) -> list[tuple[str, str, str, bool]
     return found
 
 
+@register.simple_tag(takes_context=True)
+def alternates(context: template.Context, languages: list[tuple[str, str, str, bool]]) -> list[tuple[str, str]]:
+    """The same page in each language for crawlers, which want whole addresses; the default one is English."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return []
+    found = [(code, request.build_absolute_uri(address)) for code, _name, address, _current in languages]
+    return [*found, ("x-default", found[0][1])]
+
+
 def _address_in(code: str, request: HttpRequest | None) -> str:
     try:
         if request is not None:

@@ -47,7 +47,11 @@ def search(request: HttpRequest) -> HttpResponse:
     results = search_door.search(SearchParams.from_query(request.GET), user=request.user, language=language)
     context = _context(results, language)
     if results.params.is_empty:
-        context |= {"archive": archive_span(language), "samples": links.words_links(SAMPLE_SEARCHES)}
+        context |= {
+            "archive": archive_span(language),
+            "samples": links.words_links(SAMPLE_SEARCHES),
+            "canonical": request.build_absolute_uri(context["search_page"]),
+        }
     if request.user.has_perm("articles.export_article"):
         context["export_address"] = reverse("export") + results.params.query_string()
     template = "search_fragment.html" if is_fragment(request) else "search.html"
@@ -122,7 +126,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         "orders": links.value_orders(params, name, letters, order),
         "narrow_fields": [*params.to_pairs(), ("order", order)],
         "form_fields": facets.fields_beside(params, name, values),
-        "choices": facets.choices(values[: facets.MOST_ON_A_PAGE], language, page),
+        "choices": facets.choices(values[: facets.MOST_ON_A_PAGE], str(declared.title), language, page),
         "left_off": number_text(rest, language) if (rest := len(values) - facets.MOST_ON_A_PAGE) > 0 else "",
         "combinable": declared.combinable,
         "all_of": name in params.all_of,

@@ -3,6 +3,8 @@
 import pytest
 from django.http import QueryDict
 
+from articles import reference
+from articles.models import Minister, MinisterName
 from articles.search import SearchParams, search
 
 
@@ -53,3 +55,11 @@ def test_a_way_that_finds_nothing_either_or_only_hidden_articles_is_not_offered(
 
 def test_a_value_that_was_left_out_is_offered_by_letting_it_in(small_archive):
     assert ways("q=ceasefire&-country=PS")["not excluding “Country: Palestine”"] == (1, "?q=ceasefire")
+
+
+def test_names_in_all_scripts_are_offered_where_that_was_switched_off(archive):
+    archive({"body": "The two ministers spoke.", "ministers": ("sergey-lavrov",)})
+    minister = Minister.objects.get(slug="sergey-lavrov")
+    MinisterName.objects.create(minister=minister, script="cyrillic", text="Сергей Лавров")
+    reference.raise_version()
+    assert ways("q=Лавров&variants=0") == {"with names in all scripts": (1, "?q=%D0%9B%D0%B0%D0%B2%D1%80%D0%BE%D0%B2")}
