@@ -146,12 +146,16 @@ class WayOut:
 
 @dataclass(frozen=True)
 class Correction:
-    """Words that no article holds, and the search that may have been meant: its words, total and query string."""
+    """Words that no article holds, and the search that may have been meant: its words, total and query string.
+
+    `filtered`: it keeps the filters of the search.
+    """
 
     typed: tuple[str, ...]
     meant: str
     total: int
     query: str
+    filtered: bool = True
 
 
 @dataclass(frozen=True)

@@ -174,8 +174,12 @@ def _correction(params: SearchParams, answer: Answer, hidden: bool) -> Correctio
     if found is None:
         return None
     typed, other = found
-    total = _count(other, hidden)
-    return Correction(typed, other.q, total, other.query_string()) if total else None
+    # Where the filters leave nothing of it either, it is offered without them.
+    for meant in (other, SearchParams(q=other.q)) if other.is_filtered else (other,):
+        total = _count(meant, hidden)
+        if total:
+            return Correction(typed, meant.q, total, meant.query_string(), meant.is_filtered or not params.is_filtered)
+    return None
 
 
 def _count(params: SearchParams, hidden: bool) -> int:

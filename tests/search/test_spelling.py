@@ -134,7 +134,14 @@ def test_where_nothing_is_wrong_or_nothing_is_near_none_is_offered(archive: None
 def test_filters_stay_where_a_word_is_put_right(archive: None) -> None:
     offered = found("q=lavrof&lang=en").correction
     assert offered is not None
-    assert offered.query == "?q=lavrov&lang=en"
+    assert (offered.query, offered.filtered) == ("?q=lavrov&lang=en", True)
+
+
+def test_where_the_filters_leave_nothing_of_it_it_is_offered_without_them(archive: None) -> None:
+    offered = found("q=lavrof&source=nobody&after=2020&from=1950&to=1951").correction
+    assert offered is not None
+    assert (offered.query, offered.filtered) == ("?q=lavrov", False)
+    assert offered.total == found("q=lavrov").total
 
 
 def test_an_editor_is_not_told_that_no_article_has_a_word_that_one_has(archive: None, django_user_model: Any) -> None:
