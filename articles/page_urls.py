@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.views import about, article, searching, subjects
+from articles.views import about, article, citing, imported, searching, subjects
 
 urlpatterns = [
     path("", searching.search, name="search"),
@@ -17,4 +17,6 @@ urlpatterns = [
     path("topics/", subjects.topics, name="topics"),
     path("topics/<str:slug>/", subjects.topic, name="topic"),
     path("help/", about.search_help, name="help"),
+    path("articles/<int:pk>/<str:slug>/imported/", imported.imported, name="article_imported"),
+    path("articles/<int:pk>/<str:slug>/cite.<str:ending>", citing.cite, name="cite"),
 ]

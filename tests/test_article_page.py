@@ -1,5 +1,6 @@
 """The page of an article, from outside."""
 
+import datetime
 import re
 import time
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.enrichment.tags import Rule
-from articles.models import Article, CountryTag, Minister, MinisterTag, Topic, TopicTag
+from articles.models import Article, CountryTag, ImportRun, Minister, MinisterTag, Topic, TopicTag
+from articles.presentation.article_head import first_words
 from articles.presentation.evidence import (
     Passage,
     Piece,
@@ -90,7 +92,7 @@ def test_the_page_says_where_the_article_comes_from(client, article):
     page = page_of(client, article)
     for text in ("World Desk", "7 May 2024, 14:03 UTC", "English", "A. Writer", "Some channel"):
         assert text in page
-    assert '<link rel="canonical" href="/articles/' in page
+    assert '<link rel="canonical" href="http://testserver/articles/' in page
 
 
 def test_an_inferred_date_says_so(client, article):
@@ -158,7 +160,7 @@ def test_every_link_to_a_passage_leads_to_one(client, article, prefix):
 def test_a_tag_without_a_passage_offers_none(client, article):
     aside = aside_of(page_of(client, article))
     gaza = aside[aside.index('data-tag="topic-gaza"') :]
-    assert "<details" not in gaza
+    assert '<details class="evidence"' not in gaza
 
 
 def test_the_same_place_twice_is_one_passage(client, article):
@@ -269,6 +271,73 @@ def test_an_editor_sees_a_hidden_article_with_a_note(client, article):
     page = page_of(client, article)
     assert "This article is hidden" in page
     assert 'content="noindex"' in page
+
+
+def test_near_copies_beyond_the_first_are_counted(client, make_article, article):
+    Article.objects.update(copy_group="group")
+    for number in range(23):
+        make_article(title=f"Copy {number}", copy_group="group")
+    make_article(title="Hidden", copy_group="group", visible=False)
+    aside = aside_of(page_of(client, article))
+    copies = aside[aside.index('id="copies"') :].split("</section>")[0]
+    assert copies.count("<a ") == 20
+    assert "3 more" in copies
+
+
+@pytest.mark.parametrize(("run", "words"), [(True, "imported on 2 Jan 2025"), (False, "added on 2 Jan 2025")])
+def test_the_page_says_when_the_article_came(client, article, run, words):
+    made = ImportRun.objects.create() if run else None
+    moment = datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC)
+    Article.objects.update(import_run=made, created_at=moment)
+    assert words in page_of(client, article)
+
+
+@pytest.mark.parametrize(
+    ("precision", "published"),
+    [("minute", "2024-05-07T14:03Z"), ("day", "2024-05-07"), ("month", ""), ("year", ""), ("none", "")],
+)
+def test_the_head_says_when_it_was_published_if_the_day_is_known(client, article, precision, published):
+    Article.objects.update(date_precision=precision)
+    page = page_of(client, article)
+    assert ("article:published_time" in page) == bool(published)
+    assert f'content="{published}"' in page or not published
+
+
+def test_the_head_describes_the_article(client, make_article):
+    made = make_article('He said "no" & <b>left</b>.\n\n' + "word " * 100, '<i>"Talks"</i> & more')
+    page = page_of(client, made)
+    head = page[: page.index("</head>")]
+    described = "He said &quot;no&quot; &amp; &lt;b&gt;left&lt;/b&gt;. word word"
+    assert f'<meta name="description" content="{described}' in head
+    assert f'<meta property="og:description" content="{described}' in head
+    assert '<meta property="og:title" content="&lt;i&gt;&quot;Talks&quot;&lt;/i&gt; &amp; more">' in head
+    assert f'<meta property="og:url" content="http://testserver{made.get_absolute_url()}">' in head
+    assert '<meta property="og:type" content="article">' in head
+    assert "<title>&lt;i&gt;&quot;Talks&quot;&lt;/i&gt; &amp; more – Diplomacy Search</title>" in head
+    assert "application/ld+json" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("One\n\ntwo.", "One two."),
+        ("one two, three", "one two…"),
+        ("onetwothreefour", "onetwothr…"),
+        ("وزير وزيرة وزير", "وزير…"),
+        ("a\x00b\u202ec", "abc"),
+    ],
+)
+def test_a_description_is_the_first_whole_words(text, expected):
+    assert first_words(text, 10) == expected
+
+
+def test_headings_are_in_order(client, article, make_article):
+    Article.objects.update(copy_group="group")
+    make_article(title="Copy", copy_group="group")
+    levels = [int(level) for level in re.findall(r"<h(\d)", page_of(client, article))]
+    assert levels[0] == 1
+    assert set(levels[1:]) == {2}
 
 
 def test_an_article_of_unknown_language_claims_none(client, make_article):

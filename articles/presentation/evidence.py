@@ -1,8 +1,9 @@
-"""An article's text cut into pieces, those that a tag rests on marked with what they speak for and by which rule."""
+"""An article's text cut into pieces: what a tag rests on, with what it speaks for and by which rule, and the words of
+the search that the reader came from."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -51,7 +52,8 @@ class Piece:
     """A run of plain text; `title` names what it is evidence for, empty where it is none.
 
     `tags` are the keys of the tags that it speaks for, parted by spaces; `starts` of those of which a passage starts
-    here, `anchor` is that passage's id.
+    here, `anchor` is that passage's id. A match of a search reaches over one piece or several: `opens` holds its number
+    where one begins (0 where it goes on from another paragraph, None where none begins), `closes` says that one ends.
     """
 
     text: str
@@ -59,23 +61,30 @@ class Piece:
     tags: str = ""
     starts: str = ""
     anchor: str = ""
+    opens: int | None = None
+    closes: bool = False
 
 
 Paragraph = tuple[Piece, ...]
+# Where words of a search stand in a text: in order, none overlapping.
+Matches = Sequence[tuple[int, int]]
 
 
-def marked_title(article: Article, language: str, ministers: Mapping[str, str]) -> Paragraph:
+def marked_title(article: Article, language: str, ministers: Mapping[str, str], matches: Matches = ()) -> Paragraph:
     """Return the article's title in pieces; see `marked_paragraphs`."""
-    marks = _Marks(article.title, _spans(article, "title", language, ministers))
+    marks = _Marks(article.title, _spans(article, "title", language, ministers), matches, 1)
     return tuple(marks.pieces(0, len(article.title)))
 
 
-def marked_paragraphs(article: Article, language: str, ministers: Mapping[str, str]) -> list[Paragraph]:
+def marked_paragraphs(
+    article: Article, language: str, ministers: Mapping[str, str], matches: Matches = (), first: int = 1
+) -> list[Paragraph]:
     """Return the article's body as paragraphs in pieces.
 
-    `language` is the reader's, for the names of countries and topics; `ministers` gives names by slug.
+    `language` is the reader's, for the names of countries and topics; `ministers` gives names by slug. `matches` are
+    numbered from `first`.
     """
-    marks = _Marks(article.body, _spans(article, "body", language, ministers))
+    marks = _Marks(article.body, _spans(article, "body", language, ministers), matches, first)
     return [tuple(marks.pieces(start, end)) for start, end in _paragraphs(article.body)]
 
 
@@ -175,8 +184,11 @@ def _spans(article: Article, field: str, language: str, ministers: Mapping[str, 
 class _Marks:
     """Cuts a text where passages start and end; goes through it once, however many there are."""
 
-    def __init__(self, text: str, spans: list[Span]) -> None:
+    def __init__(self, text: str, spans: list[Span], matches: Matches, first: int) -> None:
         self._text = text
+        self._match_starts = [start for start, _end in matches]
+        self._match_ends = [end for _start, end in matches]
+        self._first = first
         # With their numbers: what is named first stays first.
         self._spans = sorted(enumerate(spans), key=lambda numbered: numbered[1].passage.start)
         self._starts = [span.passage.start for _number, span in self._spans]
@@ -186,7 +198,9 @@ class _Marks:
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Yield the pieces of the characters `start` to `end`; to be asked from the left to the right."""
-        cuts = {start, end, *_between(self._starts, start, end), *_between(self._ends, start, end)}
+        cuts = {start, end}
+        for places in (self._starts, self._ends, self._match_starts, self._match_ends):
+            cuts.update(_between(places, start, end))
         for first, last in pairwise(sorted(cuts)):
             starting = self._go_to(first)
             yield Piece(
@@ -195,7 +209,16 @@ class _Marks:
                 " ".join(self._keys.at(first)),
                 " ".join(dict.fromkeys(span.key for span in starting)),
                 starting[0].passage.anchor if starting else "",
+                *self._match(first, last, start, end),
             )
+
+    def _match(self, first: int, last: int, start: int, end: int) -> tuple[int | None, bool]:
+        """Return of the piece `first` to `last` of a paragraph which match opens there, and whether one closes."""
+        index = bisect_right(self._match_starts, first) - 1
+        if index < 0 or self._match_ends[index] <= first:
+            return None, False
+        opens = self._first + index if self._match_starts[index] == first else 0 if first == start else None
+        return opens, last in (self._match_ends[index], end)
 
     def _go_to(self, place: int) -> list[Span]:
         """Take in all passages that start up to `place`; return those that start there."""

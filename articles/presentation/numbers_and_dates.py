@@ -35,7 +35,8 @@ _LONG = {"month": "yMMMM", "year": "y"}
 
 
 @lru_cache(maxsize=5000)
-def _day_text(day: datetime.date, precision: str, long: bool, language: str) -> str:
+def day_text(day: datetime.date, precision: str, long: bool, language: str) -> str:
+    """Return a day as precise as it is known; `long` writes the month out."""
     skeleton = (_LONG if long else _SHORT).get(precision)
     if skeleton is None:
         return format_date(day, "long", locale=_locale(language))
@@ -60,10 +61,18 @@ def article_date_text(article: Article, language: str, long: bool = False) -> st
     precision = article.date_precision
     if article.published_at is None or precision == Article.DatePrecision.NONE:
         return ""
-    moment = shown_moment(article.published_at, precision)
-    text = _day_text(moment.date(), precision, long, language)
-    if long and precision == Article.DatePrecision.MINUTE:
-        text += f", {format_time(moment.time(), 'HH:mm', locale=_locale(language))} {_zone_text(moment)}"
+    if long:
+        return moment_text(article.published_at, precision, language)
+    return day_text(shown_moment(article.published_at, precision).date(), precision, False, language)
+
+
+def moment_text(published_at: datetime.datetime, precision: str, language: str, zoned: bool = True) -> str:
+    """Return a moment written out: `16 November 2023, 14:03 UTC`; as it stands, where its zone is not known."""
+    moment = shown_moment(published_at, precision) if zoned else published_at
+    text = day_text(moment.date(), precision, True, language)
+    if precision == Article.DatePrecision.MINUTE:
+        text += f", {format_time(moment.time(), 'HH:mm', locale=_locale(language))}"
+        text += f" {_zone_text(moment)}" if zoned else ""
     return text
 
 
@@ -78,7 +87,7 @@ def period_text(text: str, language: str) -> str:
     period = parse_period(text)
     if period is None or len(period.text) == 4:
         return text
-    return _day_text(period.start, "day" if len(period.text) == 10 else "month", True, language)
+    return day_text(period.start, "day" if len(period.text) == 10 else "month", True, language)
 
 
 def article_month_text(article: Article, language: str) -> str:
@@ -86,4 +95,4 @@ def article_month_text(article: Article, language: str) -> str:
     if article.published_at is None:
         return ""
     day = shown_moment(article.published_at, article.date_precision).date()
-    return _day_text(day, "year" if article.date_precision == Article.DatePrecision.YEAR else "month", False, language)
+    return day_text(day, "year" if article.date_precision == Article.DatePrecision.YEAR else "month", False, language)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from articles.models import Article
 from articles.presentation.links import Link
 from articles.presentation.numbers_and_dates import number_text
+from articles.presentation.way_back import RESULT
 from articles.search.params import SearchParams
 from articles.search.results import Hit, SearchResults, Subjects
 
@@ -48,10 +48,8 @@ def _search_suffix(params: SearchParams) -> str:
 
     Nothing of the start page: the plain address is the one to keep.
     """
-    if params.is_empty:
-        return ""
-    pairs = [(name, value) for name, value in params.to_pairs() if name != "page"]
-    return f"?{urlencode(pairs)}&result="
+    query = params.with_page(1).query_string()
+    return "" if params.is_empty else f"{query}{'&' if query else '?'}{RESULT}="
 
 
 class _TagLinks:

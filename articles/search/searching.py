@@ -80,7 +80,7 @@ def matches(params: SearchParams, *, limit: int | None = None, user: Any = None,
     messages = (*dropped, *planned.messages)
     if not planned.answerable:
         return Matches([], [], 0, "not_understood", messages, understood=False)
-    request = Request(planned.tree, planned.filters, _order(params, planned), limit=limit, hidden=_sees_hidden(user))
+    request = Request(planned.tree, planned.filters, order_of(params, planned), limit=limit, hidden=sees_hidden(user))
     try:
         answer = _ask(request)
     except EngineUnavailable as error:
@@ -111,11 +111,13 @@ def _ask(request: Request) -> Answer:
     return answer
 
 
-def _sees_hidden(user: Any) -> bool:
+def sees_hidden(user: Any) -> bool:
+    """Whether hidden articles are found for a user; None is a reader without an account."""
     return user is not None and user.has_perm(SEE_HIDDEN)
 
 
-def _order(params: SearchParams, planned: Plan) -> Order:
+def order_of(params: SearchParams, planned: Plan) -> Order:
+    """Return the order in which a search's rows stand."""
     if params.sort:
         return params.sort  # type: ignore[return-value]
     return "relevance" if planned.tree is not None else "newest"
@@ -125,14 +127,14 @@ def _request(params: SearchParams, planned: Plan, user: Any, limit: int, offset:
     return Request(
         tree=planned.tree,
         filters=planned.filters,
-        order=_order(params, planned),
+        order=order_of(params, planned),
         offset=offset,
         limit=limit,
         facets=tuple(facet.name for facet in FACETS),
         histogram=True,
         fold=params.fold_copies,
         documents=True,
-        hidden=_sees_hidden(user),
+        hidden=sees_hidden(user),
     )
 
 

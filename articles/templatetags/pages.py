@@ -1,18 +1,19 @@
 """Tags and filters of the pages' templates: each gives a finished text, address or list, never markup of its own."""
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from datetime import datetime
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from articles.models import Article, Minister, Topic
-from articles.presentation import links
+from articles.presentation import links, web_addresses
 from articles.presentation.examples import ExampleLink, examples_shown
-from articles.presentation.numbers_and_dates import article_date_text, number_text, period_text
+from articles.presentation.numbers_and_dates import article_date_text, day_text, number_text, period_text
 from articles.search import facets
 from articles.search.params import SearchParams
 
@@ -44,6 +45,12 @@ def period(text: str) -> str:
 
 
 @register.filter
+def day_of(moment: datetime) -> str:
+    """The day of a moment in the site's zone: `16 Nov 2023`."""
+    return day_text(timezone.localtime(moment, timezone.get_default_timezone()), "day", False, get_language() or "en")
+
+
+@register.filter
 def country_name(code: str) -> str:
     """A country's name in the reader's language."""
     return facets.country_name(code, get_language() or "en")
@@ -58,11 +65,7 @@ def language_name(code: str) -> str:
 @register.filter
 def web_address(url: str) -> str:
     """The address where it is one of the web (http or https), else empty: nothing else may become a link."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.hostname else ""
+    return web_addresses.web_address(url)
 
 
 @register.simple_tag

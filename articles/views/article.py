@@ -1,16 +1,20 @@
 """The page of an article."""
 
 import logging
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import search as search_door
 from articles.models import Article
-from articles.presentation import article_tags, evidence, links
+from articles.presentation import article_head, article_tags, editor_links, evidence, links, way_back
+from articles.presentation.citation_files import FORMATS
+from articles.presentation.citation_line import citation_line
+from articles.presentation.citations import citation
 from articles.views.reader import reader_language
+from articles.views.seen_article import right_address, seen_article
 
 logger = logging.getLogger(__name__)
 
@@ -19,25 +23,53 @@ MOST_NEAR_COPIES = 20
 
 @require_safe
 def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    """An article. A wrong or missing slug leads to the right address; a hidden article is there for editors only."""
-    found = get_object_or_404(Article.objects.with_tags(), pk=pk)
-    if not found.visible and not request.user.has_perm("articles.view_article"):
-        raise Http404
+    """An article. A wrong or missing slug leads to the right address; a hidden article is there for editors only.
+
+    The parameters of a search, and the article's rank in it as `result`, show the way back to it and mark its words.
+    """
+    found = seen_article(Article.objects.with_tags(), pk, request.user)
     if slug != found.slug:
-        query = request.META.get("QUERY_STRING", "")
-        address = reverse("article", args=[found.pk, found.slug])
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    copies = Article.objects.visible().filter(copy_group=found.copy_group).exclude(pk=found.pk)
-    names = links.minister_names([found], reader_language())
+        return right_address(request, "article", found.pk, found.slug)
+    language = reader_language()
+    names = links.minister_names([found], language)
+    back, marks = _way_here(request, found)
+    cited = citation(found, f"{request.scheme}://{request.get_host()}")
     context = {
         "article": found,
-        "tag_sections": article_tags.sections(found, reader_language(), names),
-        "title": evidence.marked_title(found, reader_language(), names),
-        "paragraphs": evidence.marked_paragraphs(found, reader_language(), names),
+        "head": article_head.article_head(found, request.build_absolute_uri(found.get_absolute_url())),
+        "way_back": back,
+        "marks": marks,
+        "tag_sections": article_tags.sections(found, language, names),
+        "title": evidence.marked_title(found, language, names, marks.title),
+        "paragraphs": evidence.marked_paragraphs(found, language, names, marks.body, 1 + len(marks.title)),
         "similar": _similar(found),
-        "near_copies": copies.select_related("source")[:MOST_NEAR_COPIES] if found.copy_group else [],
+        "citation": citation_line(cited, language),
+        "cited": cited,
+        "citation_formats": FORMATS.values(),
+        "editor_links": editor_links.editor_links(found, request.user),
+        **_near_copies(found),
     }
     return render(request, "article.html", context)
+
+
+def _way_here(request: HttpRequest, found: Article) -> tuple[way_back.WayBack | None, search_door.Marks]:
+    """Return the way back to the search that the reader came from, and what it marks in the article."""
+    asked = way_back.asked(request.GET)
+    if asked is None:
+        return None, search_door.Marks()
+    params, rank = asked
+    beside = search_door.neighbours(params, rank, found.pk, user=request.user)
+    return way_back.way_back(beside, reader_language()), search_door.marks(beside.params, found)
+
+
+def _near_copies(found: Article) -> dict[str, Any]:
+    """Return the first near-copies that everybody may see, and how many there are beside them."""
+    if not found.copy_group:
+        return {}
+    copies = Article.objects.visible().filter(copy_group=found.copy_group).exclude(pk=found.pk)
+    shown = list(copies.defer("body").select_related("source")[:MOST_NEAR_COPIES])
+    more = copies.count() - len(shown) if len(shown) == MOST_NEAR_COPIES else 0
+    return {"near_copies": shown, "more_near_copies": more}
 
 
 def _similar(found: Article) -> tuple[Article, ...]:

@@ -85,7 +85,7 @@ def _with_signs(text: str, spans: Sequence[Span], start: int, end: int) -> str:
 
     parts: list[str] = []
     place = start
-    for left, right in _merged(text, [span for span in spans if span[0] < end and span[1] > start]):
+    for left, right in merged(text, [span for span in spans if span[0] < end and span[1] > start]):
         left, right = max(left, start), min(right, end)
         if left < right:
             parts += [piece(place, left), _OPEN, piece(left, right), _CLOSE]
@@ -94,9 +94,9 @@ def _with_signs(text: str, spans: Sequence[Span], start: int, end: int) -> str:
     return "".join(parts)
 
 
-def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
+def merged(text: str, spans: Sequence[Span]) -> list[Span]:
     """Return the spans in order, overlapping ones as one, none with space at its ends or an end within a cluster."""
-    merged: list[Span] = []
+    joined: list[Span] = []
     for left, right in sorted(spans):
         while left < right and text[left].isspace():
             left += 1
@@ -105,11 +105,11 @@ def _merged(text: str, spans: Sequence[Span]) -> list[Span]:
         if left >= right:
             continue
         left, right = cluster_start(text, left), cluster_end(text, right)
-        if merged and left <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+        if joined and left <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], right))
         else:
-            merged.append((left, right))
-    return merged
+            joined.append((left, right))
+    return joined
 
 
 def _direction(text: str) -> str:

@@ -116,13 +116,14 @@ def evidence(article: Article, ministers: Mapping[str, int], name: str, end: int
 
     `ministers` maps slugs to the query's words that ask for them.
     """
-    return [
-        Match(start, stop, ministers[tag.minister.slug])
-        for tag in article.minister_tags.all()
-        if tag.minister.slug in ministers
-        for place, start, stop, *_rule in tag.evidence
-        if place == name and 0 <= start < stop <= end
-    ]
+    found = []
+    for tag in article.minister_tags.all():
+        if tag.minister.slug in ministers:
+            for entry in tag.evidence if isinstance(tag.evidence, list) else []:
+                match entry:
+                    case [str(place), int(start), int(stop), *_rule] if place == name and 0 <= start < stop <= end:
+                        found.append(Match(start, stop, ministers[tag.minister.slug]))
+    return found
 
 
 def _spans(matches: list[Match]) -> list[Span]:
