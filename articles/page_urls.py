@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.views import about, article, citing, imported, searching, subjects
+from articles.views import about, article, citing, imported, machines, searching, subjects
 
 urlpatterns = [
     path("", searching.search, name="search"),
@@ -19,4 +19,6 @@ urlpatterns = [
     path("help/", about.search_help, name="help"),
     path("articles/<int:pk>/<str:slug>/imported/", imported.imported, name="article_imported"),
     path("articles/<int:pk>/<str:slug>/cite.<str:ending>", citing.cite, name="cite"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("suggestions.json", machines.suggestions, name="suggestions_json"),
 ]

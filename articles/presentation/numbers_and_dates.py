@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.utils import timezone
 
 from articles.models import Article
@@ -96,3 +96,10 @@ def article_month_text(article: Article, language: str) -> str:
         return ""
     day = shown_moment(article.published_at, article.date_precision).date()
     return day_text(day, "year" if article.date_precision == Article.DatePrecision.YEAR else "month", False, language)
+
+
+def percent_text(part: int, whole: int, language: str) -> str:
+    """Return what part of a whole this is, in whole percent: `12%`; `<1%` for less than half of one."""
+    share = part / whole if whole else 0.0
+    written = format_percent(max(share, 0.01) if part else 0, locale=_locale(language))
+    return f"<{written}" if part and share < 0.005 else written

@@ -128,10 +128,6 @@ class SearchParams:
         state = self.without_value(name, value)
         return state._with(include=_added(state.include, name, value))
 
-    def within(self, name: str, value: str) -> "SearchParams":
-        """This very page of the search, with a facet's value chosen: for pages of their own, such as a country's."""
-        return replace(self.with_value(name, value), page=self.page, problems=self.problems)
-
     def with_exclusion(self, name: str, value: str) -> "SearchParams":
         """With a facet's value excluded (and no longer chosen)."""
         state = self.without_value(name, value)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 from articles.models import Article, Minister, Topic
 from articles.presentation import links, web_addresses
 from articles.presentation.examples import ExampleLink, examples_shown
+from articles.presentation.keys import KEYS, Key
 from articles.presentation.numbers_and_dates import article_date_text, day_text, number_text, period_text
 from articles.search import facets
 from articles.search.params import SearchParams
@@ -78,6 +79,12 @@ def search_url(params: SearchParams) -> str:
 def words_url(words: str) -> str:
     """The address of a search for `words`, without filters."""
     return links.search_address(SearchParams(q=words))
+
+
+@register.simple_tag
+def keyboard_keys() -> tuple[Key, ...]:
+    """The keys of the pages, and what each does."""
+    return KEYS
 
 
 @register.simple_tag

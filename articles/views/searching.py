@@ -15,6 +15,7 @@ from articles import search as search_door
 from articles.presentation import facets, links
 from articles.presentation.archive import archive_span
 from articles.presentation.examples import SAMPLE_SEARCHES
+from articles.presentation.following import feed_address
 from articles.presentation.histogram import histogram_picture
 from articles.presentation.numbers_and_dates import number_text
 from articles.presentation.rows import rows
@@ -61,14 +62,6 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def search_page(request: HttpRequest, params: SearchParams, template: str, **context: object) -> HttpResponse:
-    """Render `template` with everything that a list of results shows."""
-    language = reader_language()
-    results = search_door.search(params, user=request.user, language=language)
-    status = 503 if results.state == "unavailable" else 200
-    return render(request, template, _context(results, language) | context, status=status)
-
-
 def _context(results: SearchResults, language: str) -> dict[str, Any]:
     page = reverse("search")
     # Without the values that name nothing.
@@ -83,6 +76,7 @@ def _context(results: SearchResults, language: str) -> dict[str, Any]:
         "facets": facets.facet_panels(results, language, page),
         "chips": links.chips(results, page),
         "chosen_filters": number_text(chosen, language) if (chosen := links.filters_chosen(results)) else "",
+        "feed_address": feed_address(params) if results.state != "not_understood" else "",
         "histogram": histogram_picture(results.histogram, language, page),
         "form_fields": links.form_fields(results),
         "correction": links.correction(results, language, page),

@@ -251,12 +251,6 @@ def test_a_change_touches_what_it_names_and_goes_to_page_one(name: str) -> None:
     assert state == read(FULL)
 
 
-def test_a_page_of_a_value_keeps_its_place_and_what_was_wrong() -> None:
-    state = read(f"{FULL}&colour=red").within("topic", "gaza")
-    assert (state.page, state.include["topic"][-1]) == (7, "gaza")
-    assert [problem.parameter for problem in state.problems] == ["colour"]
-
-
 def test_paging_keeps_everything_else() -> None:
     assert read(FULL).with_page(8) == read(FULL.replace("page=7", "page=8"))
 
