@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 CODES = ("EG", "RU", "QA", "TR", "CN", "US", "IR", "IL", "PS", "JO", "SA", "LB")
+MINISTERS = ("sergey-lavrov", "wang-yi", "a" * 70)
 MODES = {
     "English, wide, light": ("", 1280, "light"),
     "English, 320 pixels, dark": ("", 320, "dark"),
@@ -34,8 +35,9 @@ PAGES = {
     "minister": "/ministers/sergey-lavrov/",
     "country": "/countries/EG/",
     "topic": "/topics/gaza/",
+    "a long name": f"/ministers/{MINISTERS[2]}/",
     "ministers": "/ministers/",
-    "countries": "/countries/",
+    "countries": "/countries/?order=count",
     "topics": "/topics/",
     "help": "/help/",
 }
@@ -44,7 +46,7 @@ PAGES = {
 @pytest.fixture
 def small_archive(transactional_db, archive):
     """Articles in two languages with tags of each kind, one a near-copy of another, one of unbroken letters."""
-    tags = {"countries": CODES, "main": ("EG",), "ministers": ("sergey-lavrov", "wang-yi"), "topics": ("gaza",)}
+    tags = {"countries": CODES, "main": ("EG",), "ministers": MINISTERS, "topics": ("gaza", "energy")}
     made = archive(
         {"title": "Talks in Cairo", "body": "A ceasefire in Gaza was discussed at the talks.", "date": "2024-05-10"}
         | tags

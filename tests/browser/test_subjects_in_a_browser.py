@@ -4,11 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models import Minister, MinisterName, Tenure, Topic
-from tests.browser.test_accessibility import AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WIDE, PHONE, NARROW = 1280, 360, 320
+WIDE, PHONE = 1280, 360
 LONG = "A minister of a very long name indeed, longer than any column of a table is wide"
 
 
@@ -115,36 +114,3 @@ def test_the_help_leads_to_its_parts_and_its_numbers_to_their_searches(open_page
     expect(page.get_by_role("heading", name="Privacy")).to_be_in_viewport()
     page.get_by_role("row", name="English").get_by_role("link", name="2").click()
     expect(page.locator(".summary .total")).to_contain_text("2 articles")
-
-
-@pytest.mark.parametrize(
-    ("prefix", "width", "colours"),
-    [
-        ("", WIDE, "light"),
-        ("", NARROW, "dark"),
-        ("/ar", NARROW, "light"),
-        ("/ar", WIDE, "dark"),
-        ("/ru", PHONE, "dark"),
-    ],
-)
-def test_axe_finds_nothing_and_every_page_fits(open_page, filled, prefix, width, colours):
-    found = {}
-    for path in (
-        "/ministers/sergey-lavrov/",
-        "/ministers/long/",
-        "/countries/RU/",
-        "/topics/gaza/",
-        "/ministers/",
-        "/countries/?order=count",
-        "/topics/",
-        "/help/",
-    ):
-        page = open_page(prefix + path, width=width, color_scheme=colours, bypass_csp=True)
-        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        page.evaluate(AXE)
-        result = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-        found |= {(path, rule["id"]): rule["nodes"][0]["html"] for rule in result["violations"]}
-        if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
-            found[path, "fits"] = page.evaluate("document.documentElement.scrollWidth")
-        page.context.close()
-    assert found == {}
