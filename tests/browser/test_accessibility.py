@@ -13,11 +13,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AXE = (Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 CODES = ("EG", "RU", "QA", "TR", "CN", "US", "IR", "IL", "PS", "JO", "SA", "LB")
 MINISTERS = ("sergey-lavrov", "wang-yi", "a" * 70)
+# Light, dark, right to left and 320 pixels: each page is seen in all of these, not in all combinations.
 MODES = {
     "English, wide, light": ("", 1280, "light"),
-    "English, 320 pixels, dark": ("", 320, "dark"),
-    "Arabic, wide, dark": ("/ar", 1280, "dark"),
-    "Arabic, 320 pixels, light": ("/ar", 320, "light"),
+    "Arabic, 320 pixels, dark": ("/ar", 320, "dark"),
     "Russian, 320 pixels, light": ("/ru", 320, "light"),
 }
 # Pages as they are loaded, with every disclosure opened.
