@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from articles.presentation.search_in_words import search_in_words
 from articles.search.params import SearchParams
 from articles.search.results import Hit, SearchResults
 
@@ -67,19 +68,6 @@ def not_understood(results: SearchResults) -> list[str]:
         for problem in results.params.problems
         if problem.parameter not in NOT_ITS_OWN
     ]
-
-
-def search_in_words(results: SearchResults) -> str:
-    """Return what is searched: `truce · Country: Russia · not Topic: Energy`; empty where everything is."""
-    parts = []
-    for selection in results.selections:
-        if selection.kind == _("Words"):
-            parts.append(str(selection.label))
-        elif selection.excluded:
-            parts.append(_("not %(kind)s: %(label)s") % {"kind": selection.kind, "label": selection.label})
-        else:
-            parts.append(f"{selection.kind}: {selection.label}")
-    return " · ".join(parts)
 
 
 def build(

@@ -4,6 +4,10 @@
 
 const STILL = 4; // pixels that a hand moves in a click
 
+// Ends what is being dragged. The picture is made anew with the results, this listener once.
+let letGo = () => {};
+document.addEventListener("keydown", (event) => event.key === "Escape" && letGo());
+
 // The rows of the table by the number of their period; periods without an article have none.
 function bars(figure) {
   const rows = [...figure.querySelectorAll("tr[data-number]")];
@@ -21,7 +25,7 @@ function bars(figure) {
 }
 
 function prepare() {
-  const figure = document.querySelector("#search .histogram");
+  const figure = document.querySelector(".histogram");
   const plot = figure?.querySelector(".plot");
   if (!plot) return;
   const all = bars(figure);
@@ -58,7 +62,7 @@ function prepare() {
     tip.hidden = !held;
     if (!held) return;
     const [from, to] = held;
-    tip.textContent = first === last ? `${from.label}: ${from.count}` : `${from.label} – ${to.label}`;
+    tip.textContent = from === to ? `${from.label}: ${from.count}` : `${from.label} – ${to.label}`;
     // On the side where there is room.
     const middle = ((first + last + 1) / 2) * part;
     tip.style.insetInlineStart = middle < 50 ? `${middle}%` : "auto";
@@ -87,20 +91,20 @@ function prepare() {
     stop();
     const held = within(first, last);
     if (isClick) all.get(place(event))?.link.click();
-    else if (held) choose(held[0].period, held[1].period);
+    else if (held) choose(...held);
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && from !== null) stop();
-  });
+  letGo = stop;
 }
 
+// The first bar's link leads to the search in its period: for one click it goes on to the end of the last.
 function choose(first, last) {
-  document.getElementById("from").value = first;
-  document.getElementById("to").value = last;
-  // A search within dates has no articles without one.
-  const undated = document.getElementById("undated");
-  if (undated) undated.checked = false;
-  document.getElementById("search-form").requestSubmit();
+  const { link } = first;
+  const before = link.getAttribute("href");
+  const address = new URL(link.href);
+  address.searchParams.set("to", last.period);
+  link.setAttribute("href", address.pathname + address.search);
+  link.click();
+  link.setAttribute("href", before);
 }
 
 prepare();

@@ -7,11 +7,20 @@ const failure = document.getElementById("failure");
 const dialog = document.getElementById("values");
 // What the results being replaced had: the id in focus, and the disclosures that were open.
 let before = { focus: "", open: [] };
+// The words of the search that is shown.
+const words = () => new URLSearchParams(location.search).get("q") || "";
+let shown = words();
+
+// Where in the results the focus is; "?" where it goes, as with what is left for them: the dialog, a suggestion.
+function focusedIn() {
+  const focused = document.activeElement;
+  if (results().contains(focused)) return focused.id || "?";
+  return dialog.contains(focused) || focused === document.body ? "?" : "";
+}
 
 function remember() {
-  const focused = document.activeElement;
   before = {
-    focus: results().contains(focused) ? focused.id || "?" : "",
+    focus: focusedIn(),
     open: [...results().querySelectorAll("details[id][open]")].map((details) => details.id),
   };
 }
@@ -27,10 +36,17 @@ function restore() {
   again?.focus({ preventScroll: true });
 }
 
+// The box follows the search, also through the history; what is being typed meanwhile stays.
 function showWords() {
-  const asked = new URLSearchParams(location.search).get("q") || "";
   const box = document.getElementById("q");
-  if (document.activeElement !== box) box.value = asked;
+  if (document.activeElement !== box || box.value.trim() === shown) box.value = words();
+  shown = words();
+}
+
+// A browser's own button for feeds reads the head.
+function showFeed() {
+  const feed = results().querySelector("a[type='application/atom+xml']");
+  if (feed) document.head.querySelector("link[type='application/atom+xml']").href = feed.href;
 }
 
 function announce() {
@@ -47,17 +63,21 @@ document.addEventListener("htmx:before:request", (event) => {
 document.addEventListener("htmx:finally:request", () => results()?.removeAttribute("aria-busy"));
 document.addEventListener("htmx:before:swap", (event) => {
   if (isOfResults(event)) remember();
+  else if (event.detail?.ctx?.target === dialog) rememberList();
 });
 document.addEventListener("htmx:after:swap", (event) => {
   if (isOfResults(event)) {
     if (dialog.open) dialog.close();
     restore();
     showWords();
+    showFeed();
     announce();
     document.dispatchEvent(new CustomEvent("results"));
   } else if (event.detail?.ctx?.target === dialog) {
-    if (!dialog.open) dialog.showModal();
-    dialog.querySelector("#narrow")?.focus();
+    restoreList();
+    const wasOpen = dialog.open;
+    if (!wasOpen) dialog.showModal();
+    dialog.querySelector(wasOpen ? ".choices [aria-current]" : "#narrow")?.focus();
   }
 });
 // A page that says what went wrong is worth seeing; so is the browser's own where there is no connection for long.
@@ -66,19 +86,45 @@ document.addEventListener("htmx:error", (event) => {
   if (event.detail?.ctx) failure.hidden = false;
 });
 
+// Another tab or window is the browser's to open: htmx 4.0.1 would stop it, and do nothing itself.
+document.addEventListener(
+  "click",
+  (event) => {
+    if ((event.ctrlKey || event.metaKey || event.shiftKey) && event.target.closest("a[href]")) event.stopPropagation();
+  },
+  true,
+);
+
 // --- the list of all values of a facet
 
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-dialog.addEventListener("input", (event) => {
-  if (event.target.id !== "narrow") return;
-  const letters = folded(event.target.value.trim());
+function narrow() {
+  const letters = folded(dialog.querySelector("#narrow").value.trim());
   for (const line of dialog.querySelectorAll("#values-form > ul > li")) {
     line.hidden = !folded(line.querySelector("bdi")?.textContent || "").includes(letters);
   }
-});
+}
+
+// What the list had that comes again in another order: the letters typed and the boxes ticked.
+let list = null;
+
+function rememberList() {
+  const boxes = [...dialog.querySelectorAll("#values-form [type=checkbox]:checked")];
+  list = dialog.open && { letters: dialog.querySelector("#narrow").value, ticked: boxes.map((box) => box.value) };
+}
+
+function restoreList() {
+  if (!list) return;
+  dialog.querySelector("#narrow").value = list.letters;
+  for (const box of dialog.querySelectorAll("#values-form [type=checkbox]")) box.checked = list.ticked.includes(box.value);
+  narrow();
+}
+
+dialog.addEventListener("input", (event) => event.target.id === "narrow" && narrow());
 dialog.addEventListener("submit", (event) => {
-  if (event.target.matches(".narrow")) event.preventDefault();
+  // What is typed narrows what is there; only where the list was too long the archive has to be asked.
+  if (event.target.matches(".narrow") && !dialog.querySelector("#left-off")) event.preventDefault();
 });
 dialog.addEventListener("click", (event) => {
   // Outside of its content it is only the backdrop that can be clicked.
@@ -86,6 +132,9 @@ dialog.addEventListener("click", (event) => {
 });
 
 // --- tools
+
+// Without https a browser gives no clipboard; the address bar has the link.
+document.documentElement.classList.toggle("no-clipboard", !navigator.clipboard);
 
 document.addEventListener("click", async (event) => {
   const copy = event.target.closest("#copy-link");

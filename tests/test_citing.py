@@ -16,11 +16,16 @@ from hypothesis import strategies as st
 
 from articles.models import Article, Source
 from articles.presentation.citation_files import bibtex, csl_json, ris
-from articles.presentation.citation_line import citation_line, line_text
+from articles.presentation.citation_line import citation_line
 from articles.presentation.citations import citation, one_line
 
 SITE = "https://archive.example"
 TODAY = timezone.localdate().isoformat()
+
+
+def line_text(parts) -> str:
+    """The line as one text."""
+    return "".join(f"{part.before}{part.text}{part.after}" for part in parts)
 
 
 def unsaved(**fields) -> Article:

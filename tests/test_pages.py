@@ -451,6 +451,22 @@ def test_each_page_names_itself_in_every_language_for_crawlers(client, archive, 
     ]
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Diplomacy Search"),
+        ("?q=truce", "truce – Diplomacy Search"),
+        ("?country=RU&-topic=gaza", "not Topic: Gaza · Country: Russia – Diplomacy Search"),
+        ("?q=" + "long+" * 90, "long " * 15 + "long… – Diplomacy Search"),
+        ("?q=%3C/title%3E", "&lt;/title&gt; – Diplomacy Search"),
+    ],
+)
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_the_title_says_which_search_it_is(client, filled, query, title, headers):
+    page = text_of(client.get(f"/{query}", headers=headers))
+    assert re.findall(r"<title>(.*?)</title>", page) == [title]
+
+
 def test_the_start_page_says_what_it_is_to_crawlers(client, filled):
     page = text_of(client.get("/ar/"))
     assert '<link rel="canonical" href="http://testserver/ar/">' in page

@@ -40,11 +40,6 @@ def citation_line(cited: Citation, reader: str) -> list[LinePart]:
     ]
 
 
-def line_text(parts: list[LinePart]) -> str:
-    """Return the line as one text."""
-    return "".join(f"{part.before}{part.text}{part.after}" for part in parts)
-
-
 def _date(cited: Citation, reader: str) -> str:
     if not cited.date:
         return _("n.d.")

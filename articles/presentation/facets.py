@@ -78,7 +78,6 @@ def _panel(results: SearchResults, facet: FacetResult, language: str, page: str)
 
 def choices(values: Iterable[FacetValue], title: str, language: str, page: str) -> tuple[Choice, ...]:
     """Return the values of the facet with this title for a template."""
-    exclude = _("Exclude")
     return tuple(
         Choice(
             value=value.value,
@@ -87,7 +86,7 @@ def choices(values: Iterable[FacetValue], title: str, language: str, page: str) 
             chosen=value.chosen,
             excluded=value.excluded,
             address=page + (value.clear_query if value.excluded else value.exclude_query),
-            exclude=f"{exclude} {title}: {value.label}",
+            exclude=_("Exclude %(kind)s: %(label)s") % {"kind": title, "label": value.label},
             id=f"{value.facet}-{value.value}",
         )
         for value in values

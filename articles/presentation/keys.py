@@ -1,4 +1,4 @@
-"""The keys that a page of results answers to, for the help page."""
+"""The keys that pages answer to, for their list and for the help page."""
 
 from dataclasses import dataclass
 

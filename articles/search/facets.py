@@ -27,7 +27,7 @@ _SHORT_NAMES = {
 
 
 # Ministers' names are kept by script; Latin is the name itself.
-_SCRIPTS = {"ar": MinisterName.Script.ARABIC, "ru": MinisterName.Script.CYRILLIC}
+SCRIPTS = {"ar": MinisterName.Script.ARABIC, "ru": MinisterName.Script.CYRILLIC}
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def minister_labels(slugs: Iterable[str], language: str) -> dict[str, str]:
 def _ministers_named(slugs: Iterable[str], language: str) -> dict[str, str]:
     """Return what minister_labels does, from the database: an editor may have dropped one who still stands in tags."""
     names = dict(Minister.objects.filter(slug__in=slugs).values_list("slug", "name"))
-    script = _SCRIPTS.get(language.split("-")[0])
+    script = SCRIPTS.get(language.split("-")[0])
     if script:
         spellings = MinisterName.objects.filter(minister__slug__in=slugs, script=script).exclude(kept=Kept.DROPPED)
         # The first spelling is the usual one: the later ones in this list are overwritten by the earlier.
@@ -126,7 +126,7 @@ def _known_names(language: str) -> _Names:
         _remembered = (gazetteer, by_language)
     base = language.split("-")[0]
     if base not in by_language:
-        script = _SCRIPTS.get(base)
+        script = SCRIPTS.get(base)
         ministers = {
             # The first spelling is the usual one.
             minister.slug: next((name for kind, name in minister.spellings if kind == script), minister.name)

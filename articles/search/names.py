@@ -23,7 +23,7 @@ from articles.gazetteer.patterns import (
     surname_words,
 )
 from articles.models import Source
-from articles.search.facets import country_name, language_name
+from articles.search.facets import SCRIPTS, country_name, language_name
 from articles.text.analysis import WRITTEN_TOGETHER
 from articles.text.normalize import fold
 from articles.text.stemming import SNOWBALL, stems, without_arabic_prefixes
@@ -40,11 +40,20 @@ COUNTRY_KINDS = frozenset({"name", "historic", "adjective"})
 
 @dataclass(frozen=True)
 class Person:
-    """A minister as a query may mean one: `spellings` are full names in each script, the Latin one first."""
+    """A minister as a query may mean one: `written` holds each script with the full name in it, Latin first."""
 
     slug: str
     name: str
-    spellings: tuple[str, ...]
+    written: tuple[tuple[str, str], ...]
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The full names, one a script."""
+        return tuple(spelling for _script, spelling in self.written)
+
+    def name_in(self, language: str) -> str:
+        """Return the name in the script of `language`, in Latin letters where none is known in it."""
+        return dict(self.written).get(SCRIPTS.get(language.split("-")[0], ""), self.name)
 
 
 @dataclass
@@ -215,11 +224,11 @@ def _hyphenated_surname(name: str) -> list[Word]:
     return words if len(words) > 1 else []
 
 
-def _one_a_script(minister: MinisterFacts) -> tuple[str, ...]:
+def _one_a_script(minister: MinisterFacts) -> tuple[tuple[str, str], ...]:
     first = {"latin": minister.name}
     for kind, spelling in minister.spellings:
         first.setdefault(kind, spelling)
-    return tuple(first.values())
+    return tuple(first.items())
 
 
 def source(text: str) -> frozenset[str]:

@@ -4,6 +4,8 @@ The URL is the state: readable, the order of its parts does not matter, and what
 named, never an error. Adding and removing a filter live here together, each returning a new state on page 1.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -190,6 +192,20 @@ def _removed(values: Mapping[str, tuple[str, ...]], name: str, value: str) -> di
     return {key: held for key, held in kept.items() if held}
 
 
+# As it is written from Moscow to Cairo: 16.11.2023, 11.2023, also with slashes, the day first.
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})[./])?(\d{1,2})[./](\d{4})")
+
+
+def _as_iso(typed: str) -> str:
+    """Return a date that was typed, in any script's digits and with the day first or not, as an address has it."""
+    digits = "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in typed)
+    written = _DAY_FIRST.fullmatch(digits)
+    if written is None:
+        return digits
+    day, month, year = written.groups()
+    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+
+
 def _writable(text: str) -> str:
     """Return `text` without what a database or a page cannot hold: NUL becomes a space, lone surrogates go."""
     return text.replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
@@ -301,7 +317,7 @@ class _Reader:
         value = self.last(name)
         if not value:
             return None
-        period = parse_period(value)
+        period = parse_period(_as_iso(value))
         if period is None:
             self.leave_out(name, value, _("not a date (2023, 2023-10 or 2023-10-07)"))
         return period

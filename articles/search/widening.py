@@ -47,7 +47,8 @@ class Widening:
                 slugs = tuple(person.slug for person in people)
                 nodes.append(Same((self.small.all_of(typed), Tagged("minister", slugs))))
                 written = " ".join(word.text for word in typed)
-                self.tell(NameNote(written, person.name, person.spellings) for person in people)
+                language = get_language() or "en"
+                self.tell(NameNote(written, person.name_in(language), person.spellings) for person in people)
             else:
                 node, taken = self.subject(run[place:], rest)
                 nodes.append(node)

@@ -70,12 +70,6 @@ def web_address(url: str) -> str:
 
 
 @register.simple_tag
-def search_url(params: SearchParams) -> str:
-    """The address of a search."""
-    return links.search_address(params)
-
-
-@register.simple_tag
 def words_url(words: str) -> str:
     """The address of a search for `words`, without filters."""
     return links.search_address(SearchParams(q=words))

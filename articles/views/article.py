@@ -15,6 +15,7 @@ from articles.presentation.citation_line import citation_line
 from articles.presentation.citations import citation
 from articles.views.reader import reader_language
 from articles.views.seen_article import right_address, seen_article
+from articles.views.site import site_address
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     language = reader_language()
     names = links.minister_names([found], language)
     back, marks = _way_here(request, found)
-    cited = citation(found, f"{request.scheme}://{request.get_host()}")
+    cited = citation(found, site_address(request))
     context = {
         "article": found,
         "head": article_head.article_head(found, request.build_absolute_uri(found.get_absolute_url())),

@@ -7,6 +7,7 @@ from articles.models import Article
 from articles.presentation.citation_files import FORMATS
 from articles.presentation.citations import citation
 from articles.views.seen_article import right_address, seen_article
+from articles.views.site import site_address
 
 
 @require_safe
@@ -18,7 +19,7 @@ def cite(request: HttpRequest, pk: int, slug: str, ending: str) -> HttpResponse:
     if slug != found.slug:
         return right_address(request, "cite", found.pk, found.slug, ending)
     chosen = FORMATS[ending]
-    cited = citation(found, f"{request.scheme}://{request.get_host()}")
+    cited = citation(found, site_address(request))
     response = HttpResponse(chosen.write(cited), content_type=f"{chosen.content_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{cited.key}.{ending}"'
     response["X-Robots-Tag"] = "noindex"

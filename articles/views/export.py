@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from articles import csv_export
 from articles import search as search_door
 from articles.search.params import SearchParams
+from articles.views.site import site_address
 
 
 @require_safe
@@ -23,7 +24,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     matches = search_door.matches(SearchParams.from_query(request.GET), user=request.user)
     if matches.state == "unavailable":
         return render(request, "unavailable.html", status=503)
-    lines = csv_export.csv_lines(matches.articles(), f"{request.scheme}://{request.get_host()}")
+    lines = csv_export.csv_lines(matches.articles(), site_address(request))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"diplomacy-search-{timezone.now():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

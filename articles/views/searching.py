@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from articles import search as search_door
@@ -19,6 +20,7 @@ from articles.presentation.following import feed_address
 from articles.presentation.histogram import histogram_picture
 from articles.presentation.numbers_and_dates import number_text
 from articles.presentation.rows import rows
+from articles.presentation.search_in_words import search_in_words
 from articles.presentation.suggestions import suggested
 from articles.search.facets import FACETS
 from articles.search.params import SearchParams
@@ -31,6 +33,8 @@ logger = logging.getLogger(__name__)
 # browser (static/live.js).
 _LIVE_SETTINGS = json.dumps({"includeIndicatorCSS": False, "noSwap": [204, 304, "4xx", "5xx"], "prefix": ""})
 MOST_SUGGESTIONS = 10
+# So much of a title is read in a tab or a list of bookmarks.
+_LONGEST_TITLE = 80
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -70,6 +74,7 @@ def _context(results: SearchResults, language: str) -> dict[str, Any]:
         "section": "search",
         "live_settings": _LIVE_SETTINGS,
         "params": params,
+        "search_title": Truncator(search_in_words(results)).chars(_LONGEST_TITLE),
         "search_page": page,
         "results": results,
         "rows": list(rows(results, language, page)),
@@ -113,6 +118,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
     values = facets.narrowed(found.values if found else (), letters, order)
     context = {
         "facet_name": name,
+        "values_page": reverse("facet", args=[name]),
         "facet_title": str(declared.title),
         "search_page": page,
         "back": links.search_address(params),

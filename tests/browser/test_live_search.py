@@ -51,6 +51,8 @@ def test_a_filter_applies_at_once_keeps_the_focus_and_is_announced(full_archive,
     expect(page.locator("#live")).to_have_text("8 articles")
     assert page.url.endswith("/?q=ceasefire&country=EG")
     expect(page.get_by_role("link", name="العربية")).to_have_attribute("href", "/ar/?q=ceasefire&country=EG")
+    feed = page.evaluate("document.head.querySelector('link[type=\"application/atom+xml\"]').href")
+    assert feed.endswith("/feed.atom?q=ceasefire&country=EG")
     assert still_here()
 
 
@@ -96,6 +98,34 @@ def test_the_back_button_goes_through_the_filters(full_archive, open_page):
     page.go_back()
     expect(total(page)).to_contain_text("8 articles")
     expect(page.locator(".masthead")).to_be_visible()
+
+
+def test_going_back_brings_back_the_words_though_the_box_is_in_focus(full_archive, open_page):
+    page = open_page("/?q=ceasefire")
+    box = page.locator("#q")
+    box.fill("round")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile("^round"))
+    page.go_back()
+    expect(page).to_have_title(re.compile("^ceasefire"))
+    expect(box).to_have_value("ceasefire")
+    box.fill("ceasefire talks")
+    page.go_forward()
+    expect(page).to_have_title(re.compile("^round"))
+    # What is being typed stays.
+    expect(box).to_have_value("ceasefire talks")
+
+
+@pytest.mark.parametrize("key", ["Control", "Shift"])
+@pytest.mark.parametrize("link", [".result .tags a", "a.chip", ".facet .exclude", "#more-country", "#sort-2"])
+def test_a_link_opens_in_another_tab_with_a_key_held(full_archive, open_page, key, link):
+    page = open_page("/?q=ceasefire" if link != "#more-country" else "/")
+    address = page.url
+    with page.context.expect_page() as opened:
+        page.locator(link).first.click(modifiers=[key])
+    assert opened.value.url != address
+    assert page.url == address
+    expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 def test_a_bar_is_clicked_and_a_range_dragged(full_archive, open_page):
@@ -170,6 +200,8 @@ def test_suggestions_are_chosen_by_keyboard(named, open_page):
     assert page.url.endswith("/?country=EG")
     expect(page.get_by_role("listbox")).to_be_hidden()
     assert box.input_value() == ""
+    # One goes on at the new number.
+    expect(total(page)).to_be_focused()
 
 
 def test_escape_closes_the_suggestions_and_enter_searches_for_what_was_typed(named, open_page):
@@ -214,6 +246,7 @@ def test_more_values_open_in_a_dialog_are_narrowed_by_typing_and_applied(full_ar
     expect(dialog).to_be_hidden()
     expect(total(page)).to_contain_text("1 article")
     assert page.url.endswith("/?country=CI&country=QA&all=country")
+    expect(total(page)).to_be_focused()
     assert still_here()
 
 
@@ -228,6 +261,26 @@ def test_the_dialog_is_ordered_by_name_closed_by_escape_and_gives_the_focus_back
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     assert page.evaluate("document.activeElement.id") == "more-country"
+
+
+def test_another_order_of_the_dialog_keeps_what_was_typed_and_ticked(full_archive, open_page):
+    page = open_page("/")
+    page.locator("#more-country").click()
+    dialog = page.get_by_role("dialog", name="Country")
+    dialog.get_by_role("checkbox", name="Qatar").check()
+    page.locator("#narrow").fill("cote")
+    dialog.get_by_role("link", name="name").click()
+    expect(dialog.get_by_role("link", name="name")).to_have_attribute("aria-current", "true")
+    assert page.locator("#narrow").input_value() == "cote"
+    expect(dialog.get_by_role("checkbox", name="Lebanon")).to_be_hidden()
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog).to_be_hidden()
+    expect(total(page)).to_contain_text("1 article")
+    assert page.url.endswith("/?country=QA")
+    # Opened again, the list is the one of the new search.
+    page.locator("#more-country").click()
+    expect(dialog.get_by_role("checkbox", name="Qatar")).to_be_checked()
+    assert page.locator("#narrow").input_value() == ""
 
 
 def test_without_scripts_all_values_stand_on_a_page_that_applies_them(full_archive, open_page):
@@ -304,6 +357,15 @@ def test_the_link_to_the_search_is_copied(full_archive, open_page):
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator("#live")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_where_the_browser_gives_no_clipboard_no_button_offers_it(full_archive, open_page, live_server):
+    page = open_page("/help/")
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })")
+    page.goto(live_server.url + "/?q=ceasefire")
+    page.get_by_role("checkbox", name="Egypt").check()
+    expect(total(page)).to_contain_text("8 articles")
+    expect(page.locator("#copy-link")).to_be_hidden()
 
 
 def test_without_a_connection_the_page_says_so_and_keeps_what_it_shows(full_archive, browser, live_server):

@@ -114,3 +114,15 @@ def test_the_help_leads_to_its_parts_and_its_numbers_to_their_searches(open_page
     expect(page.get_by_role("heading", name="Privacy")).to_be_in_viewport()
     page.get_by_role("row", name="English").get_by_role("link", name="2").click()
     expect(page.locator(".summary .total")).to_contain_text("2 articles")
+
+
+def test_a_range_of_a_subjects_bars_leads_to_its_search(open_page, filled):
+    page = open_page("/ministers/sergey-lavrov/")
+    box = page.locator(".plot").bounding_box()
+    page.mouse.move(box["x"] + 3, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 40, steps=4)
+    page.mouse.up()
+    expect(page.get_by_role("list", name="Your selections")).to_contain_text("Sergey Lavrov")
+    assert "from=" in page.url
+    assert "to=" in page.url

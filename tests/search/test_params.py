@@ -297,3 +297,28 @@ def test_half_a_character_is_no_part_of_words_and_no_value() -> None:
     assert params.include == {}
     assert len(params.problems) == 1
     assert params.query_string() == "?q=oil+prices"
+
+
+@pytest.mark.parametrize(
+    ("typed", "period"),
+    [
+        ("16.11.2023", "2023-11-16"),
+        ("6.1.2023", "2023-01-06"),
+        ("16/11/2023", "2023-11-16"),
+        ("11.2023", "2023-11"),
+        ("11/2023", "2023-11"),
+        ("٢٠٢٣", "2023"),
+        ("١٦/١١/٢٠٢٣", "2023-11-16"),
+        ("2023-11-16", "2023-11-16"),
+        ("11/16/2023", None),
+        ("16.13.2023", None),
+        ("31.02.2023", None),
+        ("16.11.23", None),
+        ("1.2.3.2023", None),
+        ("²⁰²³", "2023"),
+    ],
+)
+def test_a_date_may_be_typed_as_people_write_it_the_day_first(typed: str, period: str | None) -> None:
+    state = from_pairs([("from", typed)])
+    assert (str(state.date_from) if state.date_from else None) == period
+    assert bool(state.problems) == (period is None)

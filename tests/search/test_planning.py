@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from articles.models import Article, MinisterTag, Source
 from articles.search import indexing, names
@@ -230,6 +231,15 @@ def test_the_note_tells_who_is_meant_and_how_the_name_is_written() -> None:
     (note,) = planned("Лаврова").names
     assert note.name == "Sergey Lavrov"
     assert note.spellings == ("Sergey Lavrov", "سيرغي لافروف", "Сергей Лавров")
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("ar", "سيرغي لافروف"), ("ru", "Сергей Лавров"), ("fr", "Sergey Lavrov")]
+)
+def test_the_note_names_people_as_the_reader_writes_them(language: str, name: str) -> None:
+    with translation.override(language):
+        (note,) = planned("lavrov").names
+    assert note.name == name
 
 
 def test_names_are_searched_as_typed_when_variants_are_switched_off() -> None:
