@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles.presentation.finished import finished
 from articles.presentation.numbers_and_dates import number_text
 from articles.search.params import SearchParams
 from articles.search.results import FacetResult, FacetValue, SearchResults
@@ -20,20 +22,20 @@ ORDERS = ("count", "name")
 
 @dataclass(frozen=True)
 class Choice:
-    """A value: what it says, the number of articles as text, and whether it is chosen or excluded.
+    """A value: what it says, the number of articles as text, and whether it is chosen or excluded. Its texts are HTML.
 
     `address` leads to the search with the value excluded (which `exclude` says); of an excluded value, to the search
     without that.
     """
 
-    value: str
-    label: str
-    count: str
+    value: SafeString
+    label: SafeString
+    count: SafeString
     chosen: bool
     excluded: bool
-    address: str
-    exclude: str
-    id: str
+    address: SafeString
+    exclude: SafeString
+    id: SafeString
 
 
 @dataclass(frozen=True)
@@ -78,16 +80,17 @@ def _panel(results: SearchResults, facet: FacetResult, language: str, page: str)
 
 def choices(values: Iterable[FacetValue], title: str, language: str, page: str) -> tuple[Choice, ...]:
     """Return the values of the facet with this title for a template."""
+    exclude = _("Exclude %(kind)s: %(label)s")
     return tuple(
         Choice(
-            value=value.value,
-            label=value.label,
-            count=number_text(value.count, language),
+            value=finished(value.value),
+            label=finished(value.label),
+            count=finished(number_text(value.count, language)),
             chosen=value.chosen,
             excluded=value.excluded,
-            address=page + (value.clear_query if value.excluded else value.exclude_query),
-            exclude=_("Exclude %(kind)s: %(label)s") % {"kind": title, "label": value.label},
-            id=f"{value.facet}-{value.value}",
+            address=finished(page + (value.clear_query if value.excluded else value.exclude_query)),
+            exclude=finished(exclude % {"kind": title, "label": value.label}),
+            id=finished(f"{value.facet}-{value.value}"),
         )
         for value in values
     )

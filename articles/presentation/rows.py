@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from articles.models import Article
+from articles.presentation.finished import finished
 from articles.presentation.links import Link
 from articles.presentation.numbers_and_dates import number_text
 from articles.presentation.way_back import RESULT
@@ -15,14 +18,14 @@ MOST_TAGS = 6
 
 @dataclass(frozen=True)
 class Row:
-    """One result. `address` leads to the article and remembers the search; `copied` are the first near-copies.
+    """One result. `address` leads to the article and remembers the search; it and the tags are HTML.
 
     `copies` is the number of all near-copies, 0 for none, and `copies_text` the same as text.
     """
 
     hit: Hit
     article: Article
-    address: str
+    address: SafeString
     tags: list[Link]
     copies: int
     copies_text: str
@@ -36,7 +39,7 @@ def rows(results: SearchResults, language: str, page: str) -> Iterator[Row]:
         yield Row(
             hit=hit,
             article=hit.article,
-            address=f"{hit.article.get_absolute_url()}{suffix}{hit.rank}" if suffix else hit.article.get_absolute_url(),
+            address=finished(f"{hit.article.get_absolute_url()}{suffix}{hit.rank if suffix else ''}"),
             tags=tag_links.of(hit.subjects),
             copies=hit.copies,
             copies_text=number_text(hit.copies, language) if hit.copies else "",
@@ -71,5 +74,5 @@ class _TagLinks:
         key = (name, value)
         if key not in self.made:
             address = self.page + self.params.with_value(name, value).query_string()
-            self.made[key] = Link(self.labels[name].get(value, value), address, kind=name)
+            self.made[key] = Link(finished(self.labels[name].get(value, value)), finished(address), kind=finished(name))
         return self.made[key]
