@@ -1,5 +1,6 @@
 """Examples of what can be typed, for the start page and the help page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -51,9 +52,9 @@ class ExampleLink:
     address: str
 
 
-def examples_shown(most: int = BESIDE_THE_BOX) -> list[ExampleLink]:
-    """Return the first examples with their searches, in the reader's language."""
+def example_links(examples: Iterable[Example] = EXAMPLES) -> list[ExampleLink]:
+    """Return examples with their searches, in the reader's language."""
     return [
         ExampleLink(example.typed, example.meaning, search_address(SearchParams(q=example.typed)))
-        for example in EXAMPLES[:most]
+        for example in examples
     ]

@@ -13,7 +13,8 @@ HEIGHT = 80
 WIDEST_BAR = 56
 # From so many bars on the middle of the axis is named too.
 _NAMED_IN_THE_MIDDLE = 5
-_LENGTH_OF_DATE = {"day": 10, "month": 7, "year": 4}
+# A day as an address has it (`2024-05-07`) is cut to the period of a bar.
+LENGTH_OF_DATE = {"day": 10, "month": 7, "year": 4}
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def histogram_picture(histogram: Histogram | None, language: str, page: str) -> 
     if histogram is None:
         return None
     buckets = histogram.buckets
-    length = _LENGTH_OF_DATE[histogram.unit]
+    length = LENGTH_OF_DATE[histogram.unit]
     wider = histogram.wider
     return HistogramPicture(
         bars=tuple(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from articles.models import Tenure
-from articles.presentation.histogram import WIDTH
+from articles.presentation.histogram import LENGTH_OF_DATE, WIDTH
 from articles.search.params import SearchParams
 from articles.search.results import Bucket, Histogram
 from articles.text.days import parse_period
@@ -13,7 +13,6 @@ from articles.text.days import parse_period
 BAND_HEIGHT = 8
 # A week in office has to be seen among years.
 NARROWEST = 3.0
-_LENGTH_OF_DATE = {"day": 10, "month": 7, "year": 4}
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def leading_to(histogram: Histogram | None, params: SearchParams) -> Histogram |
     """Return the histogram with links to `params` in each of its periods, whatever search it was counted for."""
     if histogram is None:
         return None
-    length = _LENGTH_OF_DATE[histogram.unit]
+    length = LENGTH_OF_DATE[histogram.unit]
     buckets = tuple(_leading_to(bucket, length, params) for bucket in histogram.buckets)
     return replace(
         histogram, buckets=buckets, undated_query=params.with_undated(True).query_string(), outside=0, wider=None

@@ -12,7 +12,8 @@ from django.utils.translation import get_language, override
 
 from articles.models import Article, Minister, Topic
 from articles.presentation import links, web_addresses
-from articles.presentation.examples import ExampleLink, examples_shown
+from articles.presentation.examples import BESIDE_THE_BOX, EXAMPLES, ExampleLink
+from articles.presentation.examples import example_links as example_links_of
 from articles.presentation.keys import KEYS, Key
 from articles.presentation.numbers_and_dates import article_date_text, day_text, number_text, period_text
 from articles.search import facets
@@ -70,12 +71,6 @@ def web_address(url: str) -> str:
 
 
 @register.simple_tag
-def words_url(words: str) -> str:
-    """The address of a search for `words`, without filters."""
-    return links.search_address(SearchParams(q=words))
-
-
-@register.simple_tag
 def keyboard_keys() -> tuple[Key, ...]:
     """The keys of the pages, and what each does."""
     return KEYS
@@ -84,7 +79,7 @@ def keyboard_keys() -> tuple[Key, ...]:
 @register.simple_tag
 def example_links() -> list[ExampleLink]:
     """The first examples of what can be typed, each with its search."""
-    return examples_shown()
+    return example_links_of(EXAMPLES[:BESIDE_THE_BOX])
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from articles import search as search_door
 from articles.presentation.archive import archive_contents
-from articles.presentation.examples import EXAMPLES
+from articles.presentation.examples import example_links
 from articles.presentation.keys import KEYS
 from articles.search.params import SearchParams
 from articles.views.reader import reader_language
@@ -19,7 +19,7 @@ def search_help(request: HttpRequest) -> HttpResponse:
     everything = search_door.search(SearchParams(per=10), language=language)
     context = {
         "contents": archive_contents(everything, language),
-        "examples": EXAMPLES,
+        "examples": example_links(),
         "keys": KEYS,
         "section": "help",
     }
